@@ -1,0 +1,19 @@
+/**
+ * Deniable multi-party off-the-record messaging for the Java platform: the security provider
+ * "mpOTR" and what its services take and give.
+ */
+module org.mpotr.provider {
+  requires org.bouncycastle.provider;
+  requires org.bouncycastle.pkix;
+
+  exports org.mpotr;
+  exports org.mpotr.agreement;
+  exports org.mpotr.epoch;
+  exports org.mpotr.error;
+  exports org.mpotr.framing;
+  exports org.mpotr.identity;
+  exports org.mpotr.wire;
+
+  provides java.security.Provider with
+      org.mpotr.MpotrProvider;
+}

@@ -1,0 +1,168 @@
+package org.mpotr.agreement;
+
+import java.security.InvalidKeyException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.mpotr.crypto.Labelled;
+import org.mpotr.crypto.P256;
+import org.mpotr.crypto.PublicPoint;
+import org.mpotr.crypto.Seal;
+import org.mpotr.crypto.Sha512;
+import org.mpotr.epoch.AuthenticationMode;
+import org.mpotr.epoch.Member;
+import org.mpotr.identity.Nickname;
+import org.mpotr.identity.SubjectPublicKey;
+import org.mpotr.wire.Bytes;
+import org.mpotr.wire.Hello;
+import org.mpotr.wire.Introduction;
+import org.mpotr.wire.Message;
+import org.mpotr.wire.MessageType;
+import org.mpotr.wire.SetupHeader;
+import org.mpotr.wire.WireException;
+import org.mpotr.wire.WireWriter;
+
+/**
+ * Makes and opens INTRODUCTIONs (PROTOCOL.md, section 4.4).
+ *
+ * @param sid the session id
+ * @param mode how identities are proved
+ */
+record Introductions(Bytes sid, AuthenticationMode mode) {
+
+  private static final String KEY_PURPOSE = "introduction key";
+  private static final String BODY_PURPOSE = "introduction";
+  private static final byte FULL = 0;
+  private static final byte RESUMED = 1;
+
+  /** What an identity signs: {@code {sid, m, A, E}}. */
+  byte[] identityClaim(Bytes member, Bytes identity, Bytes signatureKey) {
+    return WireWriter.labelled("identity signature", sid)
+        .opaque(member)
+        .vector(identity)
+        .opaque(signatureKey)
+        .finish();
+  }
+
+  /** The member's own INTRODUCTION. */
+  Introduction make(Candidate own, EphemeralKeys keys, IntroductionBody body, List<Peer> peers) {
+    SetupHeader setupHeader = new SetupHeader(MessageType.INTRODUCTION, sid, own.index());
+    Bytes header = setupHeader.encoded();
+    List<Bytes> sealedKeys = new ArrayList<>(peers.size());
+    for (Peer peer : peers) {
+      byte[] content = Arrays.copyOf(keys.introKey(), EphemeralKeys.INTRO_KEY_BYTES + 1);
+      content[EphemeralKeys.INTRO_KEY_BYTES] = peer.isOfferedResumption() ? RESUMED : FULL;
+      sealedKeys.add(peer.secret().sealTo(KEY_PURPOSE).seal(header, content));
+      Arrays.fill(content, (byte) 0);
+    }
+    byte[] bodyKey = bodyKey(own.id(), keys.introKey());
+    byte[] encodedBody = body.encoded();
+    try {
+      Introduction unsigned =
+          new Introduction(
+              setupHeader,
+              keyHash(own.id(), keys.introKey()),
+              bodySeal(bodyKey, own.id()).seal(header, encodedBody),
+              sealedKeys,
+              commitment(own.id(), keys.contribution()),
+              Bytes.EMPTY);
+      return unsigned.signed(keys.sign(unsigned));
+    } finally {
+      Arrays.fill(bodyKey, (byte) 0);
+      Arrays.fill(encodedBody, (byte) 0);
+    }
+  }
+
+  /** Opens a peer's INTRODUCTION, with every check that concerns it alone. */
+  OpenedIntroduction open(Peer peer, Introduction message, int entry, int entries)
+      throws SetupFailedException {
+    Candidate from = peer.candidate();
+    int bodyBytes =
+        mode == AuthenticationMode.SIGNATURE
+            ? Introduction.SIGNED_BODY_BYTES
+            : Introduction.BODY_BYTES;
+    if (message.sealedKeys().size() != entries || message.sealedBody().length() != bodyBytes) {
+      throw SetupFailedException.of(SetupCheck.MALFORMED, from);
+    }
+    Bytes header = message.header().encoded();
+    byte[] content =
+        peer.secret()
+            .sealFrom(KEY_PURPOSE)
+            .open(header, message.sealedKeys().get(entry))
+            .orElseThrow(() -> SetupFailedException.of(SetupCheck.BAD_SEAL, from));
+    byte[] introKey = Arrays.copyOf(content, EphemeralKeys.INTRO_KEY_BYTES);
+    byte flag = content[EphemeralKeys.INTRO_KEY_BYTES];
+    Arrays.fill(content, (byte) 0);
+    if (flag != FULL && flag != RESUMED) {
+      throw SetupFailedException.of(SetupCheck.MALFORMED, from);
+    }
+    if (!keyHash(from.id(), introKey).equals(message.introKeyHash())) {
+      throw SetupFailedException.of(SetupCheck.BAD_INTRO_KEY, from);
+    }
+    return new OpenedIntroduction(
+        member(from, openBody(from, header, message, introKey)), introKey, flag == RESUMED);
+  }
+
+  /** {@code H32("commit", sid, m, r)}. */
+  Bytes commitment(Bytes member, byte[] contribution) {
+    return Labelled.hash32(WireWriter.labelled("commit", sid).opaque(member).opaque(contribution));
+  }
+
+  private IntroductionBody openBody(
+      Candidate from, Bytes header, Introduction message, byte[] introKey)
+      throws SetupFailedException {
+    byte[] bodyKey = bodyKey(from.id(), introKey);
+    try {
+      byte[] body =
+          bodySeal(bodyKey, from.id())
+              .open(header, message.sealedBody())
+              .orElseThrow(() -> SetupFailedException.of(SetupCheck.BAD_SEAL, from));
+      return IntroductionBody.decode(body);
+    } catch (WireException e) {
+      throw SetupFailedException.of(SetupCheck.MALFORMED, from);
+    } finally {
+      Arrays.fill(bodyKey, (byte) 0);
+    }
+  }
+
+  private Member member(Candidate from, IntroductionBody body) throws SetupFailedException {
+    PublicPoint identity;
+    try {
+      identity = SubjectPublicKey.decode(body.identity().toArray());
+    } catch (InvalidKeyException e) {
+      throw SetupFailedException.of(SetupCheck.BAD_IDENTITY, from);
+    }
+    Nickname nickname;
+    try {
+      nickname = Nickname.of(body.nickname().toArray());
+    } catch (IllegalArgumentException e) {
+      throw SetupFailedException.of(SetupCheck.BAD_NICKNAME, from);
+    }
+    boolean signed = body.identitySignature().length() == Message.SIGNATURE_BYTES;
+    if (mode == AuthenticationMode.SIGNATURE && !(signed && verifyIdentity(from, identity, body))) {
+      throw SetupFailedException.of(SetupCheck.BAD_IDENTITY_SIGNATURE, from);
+    }
+    return new Member(
+        from.index(), from.id(), nickname, identity, from.agreementKey(), from.signatureKey());
+  }
+
+  boolean verifyIdentity(Candidate from, PublicPoint identity, IntroductionBody body) {
+    Hello hello = from.hello();
+    byte[] claim = identityClaim(from.id(), body.identity(), hello.signatureKey());
+    byte[] signature = body.identitySignature().toArray();
+    return P256.isLowS(signature) && P256.engine().verify(identity, Sha512.hash(claim), signature);
+  }
+
+  private Bytes keyHash(Bytes member, byte[] introKey) {
+    return Labelled.hash32(WireWriter.labelled("intro key", sid).opaque(member).opaque(introKey));
+  }
+
+  private byte[] bodyKey(Bytes member, byte[] introKey) {
+    return Labelled.extract(
+        sid.toArray(), WireWriter.labelled("intro body", sid).opaque(member).opaque(introKey));
+  }
+
+  private Seal bodySeal(byte[] bodyKey, Bytes member) {
+    return new Seal(bodyKey, sid, BODY_PURPOSE, member, Bytes.EMPTY);
+  }
+}

@@ -1,0 +1,60 @@
+package org.mpotr.agreement;
+
+import java.security.InvalidKeyException;
+import java.util.Arrays;
+import java.util.List;
+import org.mpotr.crypto.P256;
+import org.mpotr.crypto.SecretScalar;
+import org.mpotr.epoch.AuthenticationMode;
+import org.mpotr.identity.IdentityKey;
+import org.mpotr.wire.Bytes;
+
+/**
+ * Turns K_ee of each pair into k (PROTOCOL.md, section 4.5): by the resumption secret where both
+ * sides have it, else as the authentication mode says.
+ *
+ * @param identityKey a
+ * @param agreementScalar x
+ * @param mode of the session
+ */
+record PairAuthentication(
+    IdentityKey identityKey, SecretScalar agreementScalar, AuthenticationMode mode) {
+
+  private static final int BYTES = P256.SCALAR_BYTES;
+
+  void authenticate(List<Peer> peers, Bytes transcript2) throws InvalidKeyException {
+    for (Peer peer : peers) {
+      if (peer.resumes()) {
+        peer.secret().authenticate(PairSecret.Mode.RESUMED, peer.resumption(), transcript2);
+      }
+    }
+    List<Peer> full = peers.stream().filter(peer -> !peer.resumes()).toList();
+    if (mode == AuthenticationMode.SIGNATURE) {
+      full.forEach(
+          peer -> peer.secret().authenticate(PairSecret.Mode.SIGNATURE, new byte[0], transcript2));
+    } else if (!full.isEmpty()) {
+      agree(full, transcript2);
+    }
+  }
+
+  private void agree(List<Peer> full, Bytes transcript2) throws InvalidKeyException {
+    List<byte[]> byIdentity =
+        identityKey.agree(full.stream().map(peer -> peer.candidate().agreementKey()).toList());
+    List<byte[]> byEphemeral =
+        P256.engine()
+            .agree(agreementScalar, full.stream().map(peer -> peer.member().identity()).toList());
+    for (int i = 0; i < full.size(); i++) {
+      PairSecret secret = full.get(i).secret();
+      byte[] own = byIdentity.get(i);
+      byte[] others = byEphemeral.get(i);
+      byte[] both = new byte[2 * BYTES];
+      // The identity of the member that is first in the roster comes first.
+      System.arraycopy(secret.isOwnFirst() ? own : others, 0, both, 0, BYTES);
+      System.arraycopy(secret.isOwnFirst() ? others : own, 0, both, BYTES, BYTES);
+      secret.authenticate(PairSecret.Mode.TRIPLE_DH, both, transcript2);
+      Arrays.fill(own, (byte) 0);
+      Arrays.fill(others, (byte) 0);
+      Arrays.fill(both, (byte) 0);
+    }
+  }
+}

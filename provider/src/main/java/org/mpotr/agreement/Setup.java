@@ -1,0 +1,444 @@
+package org.mpotr.agreement;
+
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.security.auth.Destroyable;
+import org.mpotr.crypto.Labelled;
+import org.mpotr.crypto.P256;
+import org.mpotr.crypto.PublicPoint;
+import org.mpotr.crypto.SecretAccess;
+import org.mpotr.epoch.AuthenticationMode;
+import org.mpotr.epoch.EpochParameters;
+import org.mpotr.epoch.EpochSecrets;
+import org.mpotr.epoch.GroupKey;
+import org.mpotr.epoch.Member;
+import org.mpotr.epoch.Roster;
+import org.mpotr.identity.IdentityKey;
+import org.mpotr.identity.SubjectPublicKey;
+import org.mpotr.wire.Attest;
+import org.mpotr.wire.Bytes;
+import org.mpotr.wire.Hello;
+import org.mpotr.wire.Introduction;
+import org.mpotr.wire.Message;
+import org.mpotr.wire.MessageType;
+import org.mpotr.wire.SetupHeader;
+import org.mpotr.wire.Share;
+import org.mpotr.wire.SignedMessage;
+import org.mpotr.wire.WireWriter;
+
+/**
+ * One member's way through one attempt at an epoch (PROTOCOL.md, section 4): HELLO, INTRODUCTION,
+ * SHARE, ATTEST, and the key. Each step takes all messages of the round before. A failed check ends
+ * the attempt and erases it, but for those of {@link SetupCheck#isFatal()} false, which leave it
+ * where it was. Not thread-safe.
+ */
+public final class Setup implements Destroyable {
+
+  /** What the attempt waits for. */
+  public enum State {
+    /** The member's own identity. */
+    START,
+    /** All HELLOs. */
+    HELLO,
+    /** All INTRODUCTIONs. */
+    INTRODUCTION,
+    /** All SHAREs. */
+    SHARE,
+    /** All ATTESTs. */
+    ATTEST,
+    /** The key to be taken. */
+    COMPLETE,
+    /** Nothing: the key was taken, a check failed, or the attempt was given up. */
+    OVER
+  }
+
+  private final IdentityKey identityKey;
+  private final SessionParameterSpec spec;
+  private final EpochParameters parameters;
+  private final SecureRandom random;
+  private final byte[] psk;
+
+  private State state = State.START;
+  private EphemeralKeys ephemeral;
+  private PublicPoint ownIdentity;
+  private Assembly assembly;
+  private Introductions introducing;
+  private List<Peer> peers = List.of();
+  private Roster roster;
+  private Introduction ownIntroduction;
+  private Share ownShare;
+  private Attest ownAttest;
+  private final List<SignedMessage> received = new ArrayList<>();
+  private List<Introduction> introductions;
+  private Bytes transcript2;
+  private byte[] rosterHash = new byte[0];
+  private EpochSecrets secrets;
+
+  /**
+   * A fresh attempt.
+   *
+   * @param identityKey the member's long-term key, which stays the caller's to destroy
+   * @param random the source of everything that is fresh
+   * @throws InvalidAlgorithmParameterException when the parts of the specification contradict each
+   *     other
+   */
+  public Setup(IdentityKey identityKey, SessionParameterSpec spec, SecureRandom random)
+      throws InvalidAlgorithmParameterException {
+    spec.requireConsistent();
+    this.identityKey = identityKey;
+    this.spec = spec;
+    this.parameters = spec.parameters();
+    this.random = random;
+    this.psk =
+        spec.preSharedKey().map(key -> key.derive(parameters.preSharedKey())).orElse(new byte[0]);
+  }
+
+  /** What the attempt waits for. */
+  public State state() {
+    return state;
+  }
+
+  /** One's own HELLO, section 4.3. */
+  public Hello hello(PublicPoint publicIdentity) throws InvalidKeyException {
+    return step(State.START, State.HELLO, () -> makeHello(publicIdentity));
+  }
+
+  /**
+   * One's own INTRODUCTION, section 4.4.
+   *
+   * @param hellos of all members
+   * @param continuing the place in the roster before of each member that comes from there
+   */
+  public Introduction introduce(List<Message> hellos, Map<Hello, Integer> continuing)
+      throws InvalidKeyException {
+    return step(State.HELLO, State.INTRODUCTION, () -> makeIntroduction(hellos, continuing));
+  }
+
+  /** One's own SHARE, section 4.5, from the INTRODUCTIONs of all members. */
+  public Share share(List<Message> messages) throws InvalidKeyException {
+    return step(State.INTRODUCTION, State.SHARE, () -> makeShare(messages));
+  }
+
+  /** One's own ATTEST, section 4.6, from the SHAREs of all members. */
+  public Attest attest(List<Message> messages) throws InvalidKeyException {
+    return step(State.SHARE, State.ATTEST, () -> makeAttest(messages));
+  }
+
+  /** Checks the ATTESTs of all members, section 4.7, after which the key may be taken. */
+  public void conclude(List<Message> messages) throws InvalidKeyException {
+    step(
+        State.ATTEST,
+        State.COMPLETE,
+        () -> {
+          checkAttests(messages);
+          return null;
+        });
+  }
+
+  /**
+   * The key that all members attested, once; the attempt is over then.
+   *
+   * @throws IllegalStateException before the ATTESTs of all members were checked, and after the key
+   *     was taken
+   */
+  public GroupKey takeGroupKey() {
+    require(State.COMPLETE);
+    state = State.OVER;
+    GroupKey key = new GroupKey(parameters, assembly.sid(), roster, assembly.ownIndex(), secrets);
+    secrets = null;
+    return key;
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws InvalidKeyException;
+  }
+
+  private <T> T step(State from, State to, Step<T> step) throws InvalidKeyException {
+    require(from);
+    boolean over = true;
+    try {
+      T result = step.take();
+      over = false;
+      state = to;
+      return result;
+    } catch (SetupFailedException e) {
+      over = e.check().isFatal();
+      throw over ? blame(e) : e;
+    } finally {
+      if (over) {
+        destroy();
+      }
+    }
+  }
+
+  private void require(State expected) {
+    if (state != expected) {
+      throw new IllegalStateException("the attempt waits for " + state + ", not for " + expected);
+    }
+  }
+
+  /**
+   * Who is to blame for a failed check: a member whose message of rounds 2 and 3 does not carry its
+   * signature did not send it, whatever else is wrong (PROTOCOL.md, section 4.8).
+   */
+  private SetupFailedException blame(SetupFailedException failure) {
+    for (SignedMessage message : received) {
+      Candidate sender = assembly.candidates().get(message.header().sender());
+      if (!EphemeralKeys.verify(sender.signatureKey(), message)) {
+        SetupFailedException altered = SetupFailedException.of(SetupCheck.BAD_SIGNATURE, sender);
+        altered.initCause(failure);
+        return altered;
+      }
+    }
+    return failure;
+  }
+
+  private Hello makeHello(PublicPoint publicIdentity) throws InvalidKeyException {
+    if (parameters.authentication() == AuthenticationMode.TRIPLE_DH) {
+      OwnIdentity.requireMatch(identityKey, publicIdentity);
+    }
+    ownIdentity = publicIdentity;
+    ephemeral = new EphemeralKeys(random);
+    return ephemeral.hello();
+  }
+
+  private Introduction makeIntroduction(List<Message> hellos, Map<Hello, Integer> continuing)
+      throws InvalidKeyException {
+    Assembly assembled = Assembly.of(parameters, hellos, ephemeral.hello());
+    Continuity continuity = Continuity.of(spec, assembled, continuing);
+    assembly = assembled;
+    introducing = new Introductions(assembly.sid(), parameters.authentication());
+    Candidate own = assembly.own();
+    List<Candidate> others = assembly.peers();
+    List<byte[]> agreed =
+        P256.engine()
+            .agree(
+                ephemeral.agreementScalar(), others.stream().map(Candidate::agreementKey).toList());
+    List<Peer> found = new ArrayList<>(others.size());
+    for (int i = 0; i < others.size(); i++) {
+      Candidate peer = others.get(i);
+      found.add(
+          new Peer(
+              peer,
+              new PairSecret(assembly.sid(), own.id(), peer.id(), agreed.get(i), psk),
+              continuity.before(peer),
+              continuity.resumption(peer)));
+    }
+    peers = found;
+    ownIntroduction = introducing.make(own, ephemeral, ownBody(own), peers);
+    return ownIntroduction;
+  }
+
+  private IntroductionBody ownBody(Candidate own) throws InvalidKeyException {
+    Bytes identity = Bytes.of(SubjectPublicKey.encode(ownIdentity));
+    Bytes signature = Bytes.EMPTY;
+    if (parameters.authentication() == AuthenticationMode.SIGNATURE) {
+      byte[] claim = introducing.identityClaim(own.id(), identity, own.hello().signatureKey());
+      signature = Bytes.of(identityKey.sign(claim, random));
+    }
+    IntroductionBody body =
+        new IntroductionBody(Bytes.of(spec.nickname().utf8()), identity, signature);
+    if (signature.length() > 0 && !introducing.verifyIdentity(own, ownIdentity, body)) {
+      throw new InvalidKeyException("the public key is not that of the identity key");
+    }
+    return body;
+  }
+
+  private Share makeShare(List<Message> messages) throws InvalidKeyException {
+    introductions = assembly.collect(Introduction.class, messages, ownIntroduction);
+    received.addAll(introductions);
+    for (Peer peer : peers) {
+      Candidate from = peer.candidate();
+      Introduction message = introductions.get(from.index());
+      int entry = Assembly.entryFor(assembly.own(), from);
+      peer.introduced(introducing.open(peer, message, entry, peers.size()));
+      if (Continuity.isChanged(peer)) {
+        throw SetupFailedException.of(SetupCheck.IDENTITY_CHANGED, from);
+      }
+    }
+    roster = Admission.roster(assembly, peers, ownMember(), spec);
+    transcript2 = assembly.transcript2(introductions);
+    new PairAuthentication(identityKey, ephemeral.agreementScalar(), parameters.authentication())
+        .authenticate(peers, transcript2);
+    SetupHeader header = new SetupHeader(MessageType.SHARE, assembly.sid(), assembly.ownIndex());
+    List<Share.Entry> entries = new ArrayList<>(peers.size());
+    for (Peer peer : peers) {
+      entries.add(
+          new Share.Entry(
+              peer.secret().confirmationTo(transcript2),
+              peer.secret().sealTo("share").seal(header.encoded(), ephemeral.contribution())));
+    }
+    Share unsigned = new Share(header, entries, Bytes.EMPTY);
+    ownShare = unsigned.signed(ephemeral.sign(unsigned));
+    return ownShare;
+  }
+
+  private Member ownMember() {
+    Candidate own = assembly.own();
+    return new Member(
+        own.index(),
+        own.id(),
+        spec.nickname(),
+        ownIdentity,
+        own.agreementKey(),
+        own.signatureKey());
+  }
+
+  private Attest makeAttest(List<Message> messages) throws InvalidKeyException {
+    List<Share> shares = assembly.collect(Share.class, messages, ownShare);
+    received.addAll(shares);
+    List<byte[]> contributions = new ArrayList<>(assembly.size());
+    try {
+      for (Peer peer : peers) {
+        contributions.add(openShare(peer, shares.get(peer.candidate().index())));
+      }
+      contributions.add(ephemeral.contribution().clone());
+      Bytes transcript3 = assembly.transcript3(transcript2, shares);
+      rosterHash = rosterHash();
+      secrets =
+          EpochSecrets.derive(
+              assembly.sid(),
+              contributions,
+              transcript3,
+              rosterHash,
+              ephemeral.handOverSignatureScalar());
+      keepPairs(transcript3);
+      ownAttest = signedAttest(transcript3);
+      return ownAttest;
+    } finally {
+      contributions.forEach(r -> Arrays.fill(r, (byte) 0));
+    }
+  }
+
+  private byte[] openShare(Peer peer, Share share) throws SetupFailedException {
+    Candidate from = peer.candidate();
+    if (share.entries().size() != peers.size()) {
+      throw SetupFailedException.of(SetupCheck.MALFORMED, from);
+    }
+    Share.Entry entry = share.entries().get(Assembly.entryFor(assembly.own(), from));
+    byte[] expected = peer.secret().confirmationFrom(transcript2).toArray();
+    if (!MessageDigest.isEqual(expected, entry.confirmation().toArray())) {
+      throw SetupFailedException.of(SetupCheck.BAD_CONFIRMATION, from);
+    }
+    byte[] contribution =
+        peer.secret()
+            .sealFrom("share")
+            .open(share.header().encoded(), entry.sealedContribution())
+            .orElseThrow(() -> SetupFailedException.of(SetupCheck.BAD_SEAL, from));
+    Bytes commitment = introductions.get(from.index()).commitment();
+    if (!introducing.commitment(from.id(), contribution).equals(commitment)) {
+      Arrays.fill(contribution, (byte) 0);
+      throw SetupFailedException.of(SetupCheck.SHARE_AGAINST_COMMITMENT, from);
+    }
+    return contribution;
+  }
+
+  private void keepPairs(Bytes transcript3) {
+    for (Peer peer : peers) {
+      int inARow =
+          peer.before()
+              .filter(before -> peer.resumes())
+              .map(before -> 1 + previousSecrets().resumedInARow(before.id()))
+              .orElse(0);
+      secrets.keep(peer.candidate().id(), peer.secret().remaining(transcript3, inARow));
+    }
+  }
+
+  private EpochSecrets previousSecrets() {
+    return spec.previous().orElseThrow().secrets(SecretAccess.GRANTED);
+  }
+
+  /** {@code H("roster", sid, (m, intro key, X, E, nickname, A)…)}. */
+  private byte[] rosterHash() {
+    WireWriter input = WireWriter.labelled("roster", assembly.sid());
+    for (Member member : roster) {
+      byte[] introKey =
+          member.index() == assembly.ownIndex()
+              ? ephemeral.introKey()
+              : peers
+                  .get(Assembly.entryFor(assembly.candidates().get(member.index()), assembly.own()))
+                  .introduction()
+                  .introKey();
+      input
+          .opaque(member.id())
+          .opaque(introKey)
+          .opaque(member.agreementKey().encoded())
+          .opaque(member.signatureKey().encoded())
+          .vector(member.nickname().utf8())
+          .vector(SubjectPublicKey.encode(member.identity()));
+    }
+    return Labelled.hash(input);
+  }
+
+  private Attest signedAttest(Bytes transcript3) {
+    Attest unsigned =
+        new Attest(
+            new SetupHeader(MessageType.ATTEST, assembly.sid(), assembly.ownIndex()),
+            transcript3,
+            Labelled.hash32(
+                WireWriter.labelled("parameters", assembly.sid()).vector(parameters.encoded())),
+            secrets.confirmation(transcript3, rosterHash, assembly.own().id()),
+            Bytes.EMPTY);
+    return unsigned.signed(ephemeral.sign(unsigned));
+  }
+
+  private void checkAttests(List<Message> messages) throws SetupFailedException {
+    for (Attest attest : assembly.collect(Attest.class, messages, ownAttest)) {
+      Candidate from = assembly.candidates().get(attest.header().sender());
+      SetupCheck broken = brokenCheck(attest, from);
+      if (broken != null) {
+        throw SetupFailedException.of(broken, from);
+      }
+    }
+    spec.previous().ifPresent(before -> previousSecrets().forgetResumption());
+    eraseAttempt();
+  }
+
+  private SetupCheck brokenCheck(Attest attest, Candidate from) {
+    if (!EphemeralKeys.verify(from.signatureKey(), attest)) {
+      return SetupCheck.BAD_SIGNATURE;
+    }
+    if (!attest.transcript().equals(ownAttest.transcript())) {
+      return SetupCheck.ATTEST_MISMATCH_TRANSCRIPT;
+    }
+    if (!attest.parametersHash().equals(ownAttest.parametersHash())) {
+      return SetupCheck.ATTEST_MISMATCH_PARAMETERS;
+    }
+    byte[] expected = secrets.confirmation(ownAttest.transcript(), rosterHash, from.id()).toArray();
+    return MessageDigest.isEqual(expected, attest.confirmation().toArray())
+        ? null
+        : SetupCheck.ATTEST_MISMATCH_KEY;
+  }
+
+  /** Erases x, r, the intro keys and all K_ee and k. */
+  private void eraseAttempt() {
+    peers.forEach(Peer::close);
+    if (ephemeral != null) {
+      ephemeral.close();
+    }
+    Arrays.fill(psk, (byte) 0);
+    Arrays.fill(rosterHash, (byte) 0);
+  }
+
+  /** Gives the attempt up and erases it. A key that was taken lives on. */
+  @Override
+  public void destroy() {
+    state = State.OVER;
+    eraseAttempt();
+    if (secrets != null) {
+      secrets.destroy();
+    }
+  }
+
+  @Override
+  public boolean isDestroyed() {
+    return state == State.OVER;
+  }
+}

@@ -1,0 +1,129 @@
+package org.mpotr.framing;
+
+import java.util.Arrays;
+import org.mpotr.crypto.AesCtr;
+import org.mpotr.crypto.HmacSha512;
+import org.mpotr.crypto.P256;
+import org.mpotr.crypto.SecretAccess;
+import org.mpotr.epoch.EpochSecrets;
+import org.mpotr.epoch.GroupKey;
+import org.mpotr.epoch.SenderKeys;
+import org.mpotr.error.ErrorCode;
+import org.mpotr.wire.Bytes;
+import org.mpotr.wire.Frame;
+import org.mpotr.wire.WireException;
+
+/**
+ * Opens the frames of an epoch (PROTOCOL.md, section 6.5). Nothing of the plaintext exists before
+ * tag and signature hold. Not thread-safe.
+ */
+public final class FrameOpener {
+
+  private final GroupKey groupKey;
+  private final EpochSecrets secrets;
+  private final FrameDigest digest;
+  private final AesCtr[] ciphers;
+  private final HmacSha512[] macs;
+
+  /**
+   * @throws IllegalStateException when the key has been destroyed
+   */
+  public FrameOpener(GroupKey groupKey) {
+    this.groupKey = groupKey;
+    this.secrets = groupKey.secrets(SecretAccess.GRANTED);
+    this.digest = new FrameDigest(groupKey.sid());
+    this.ciphers = new AesCtr[groupKey.roster().size()];
+    this.macs = new HmacSha512[groupKey.roster().size()];
+  }
+
+  /**
+   * A frame that was opened.
+   *
+   * @param content what was said, which is the receiver's to clear
+   * @param spec kind, seq, parents, sender and id
+   */
+  public record Opened(byte[] content, FrameParameterSpec spec) {}
+
+  /**
+   * Opens a whole frame.
+   *
+   * @throws FrameRefusedException when it is not one of this epoch that its sender made
+   * @throws IllegalStateException when the key has been destroyed
+   */
+  public Opened open(byte[] frame) throws FrameRefusedException {
+    int sender = sender(frame);
+    requireKeys(sender);
+    int signatureOffset = frame.length - Frame.TAG_BYTES - P256.SIGNATURE_BYTES;
+    byte[] hash = digest.of(frame, signatureOffset);
+    byte[] tag = Arrays.copyOfRange(frame, frame.length - Frame.TAG_BYTES, frame.length);
+    if (!FrameDigest.verifyTag(macs[sender], tag, digest.tagInput(hash, frame, signatureOffset))) {
+      throw new FrameRefusedException(ErrorCode.BAD_TAG, "the tag does not hold");
+    }
+    byte[] signature =
+        Arrays.copyOfRange(frame, signatureOffset, signatureOffset + P256.SIGNATURE_BYTES);
+    if (!P256.isLowS(signature)
+        || !P256.engine().verify(groupKey.roster().get(sender).signatureKey(), hash, signature)) {
+      throw new FrameRefusedException(ErrorCode.BAD_SIGNATURE, "the signature does not hold");
+    }
+    return decrypt(frame, sender, signatureOffset, FrameDigest.id(hash));
+  }
+
+  private Opened decrypt(byte[] frame, int sender, int end, Bytes id) throws FrameRefusedException {
+    byte[] iv = Arrays.copyOfRange(frame, Frame.HEADER_BYTES, Frame.CIPHERTEXT_OFFSET);
+    byte[] inner = new byte[end - Frame.CIPHERTEXT_OFFSET];
+    try {
+      ciphers[sender].process(iv, frame, Frame.CIPHERTEXT_OFFSET, inner.length, inner, 0);
+      InnerFrame opened = InnerFrame.decode(inner, groupKey.parameters().padding());
+      return new Opened(opened.content(), opened.spec().existing(sender, id));
+    } catch (WireException e) {
+      throw new FrameRefusedException(e.code(), "the sender sealed something malformed");
+    } finally {
+      Arrays.fill(inner, (byte) 0);
+    }
+  }
+
+  /** The checks that need no key: size, version, type, epoch and sender. */
+  private int sender(byte[] frame) throws FrameRefusedException {
+    if (frame.length > groupKey.parameters().limits().frameBytes()) {
+      throw new FrameRefusedException(ErrorCode.MALFORMED, "the frame is too long");
+    }
+    Frame.Header header;
+    try {
+      header = Frame.Header.read(frame);
+    } catch (WireException e) {
+      throw new FrameRefusedException(e.code(), "the message is not a frame");
+    }
+    if (!header.sidHint().equals(Bytes.leading(groupKey.sid().toArray(), Frame.HINT_BYTES))) {
+      throw new FrameRefusedException(ErrorCode.UNKNOWN_EPOCH, "the frame is of another epoch");
+    }
+    if (header.sender() >= groupKey.roster().size()) {
+      throw new FrameRefusedException(ErrorCode.MALFORMED, "the roster has no such sender");
+    }
+    return header.sender();
+  }
+
+  private void requireKeys(int sender) {
+    if (groupKey.isDestroyed()) {
+      destroy();
+      throw new IllegalStateException("the keys of this epoch have been erased");
+    }
+    if (ciphers[sender] == null) {
+      try (SenderKeys keys = secrets.senderKeys(groupKey.roster().get(sender).id())) {
+        ciphers[sender] = new AesCtr(keys.cipherKey());
+        macs[sender] = new HmacSha512(keys.macKey());
+      }
+    }
+  }
+
+  /** Clears the keys that were derived for this object. */
+  public void destroy() {
+    for (int i = 0; i < ciphers.length; i++) {
+      if (ciphers[i] != null) {
+        ciphers[i].destroy();
+        macs[i].destroy();
+        ciphers[i] = null;
+        macs[i] = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.mpotr.framing;
+
+import java.util.Arrays;
+import org.mpotr.epoch.Padding;
+import org.mpotr.error.ErrorCode;
+import org.mpotr.wire.Message;
+import org.mpotr.wire.WireException;
+import org.mpotr.wire.WireReader;
+import org.mpotr.wire.WireWriter;
+
+/**
+ * The encrypted part of a frame (PROTOCOL.md, section 6.2).
+ *
+ * @param spec kind, seq and parents
+ * @param content what is said, which is the holder's to clear
+ */
+record InnerFrame(FrameParameterSpec spec, byte[] content) {
+
+  private static final int KIND_AND_SEQ_BYTES = 1 + 8;
+
+  /** How long the encoding is, padded. */
+  static int encodedLength(FrameParameterSpec spec, int contentLength, Padding padding) {
+    return padding.paddedLength(unpaddedLength(spec, contentLength));
+  }
+
+  private static int unpaddedLength(FrameParameterSpec spec, int contentLength) {
+    int parents = spec.parents().size() * Message.HASH_BYTES;
+    return KIND_AND_SEQ_BYTES
+        + WireWriter.prefixSize(parents)
+        + parents
+        + WireWriter.prefixSize(contentLength)
+        + contentLength;
+  }
+
+  /** The one encoding, to be cleared by the caller. */
+  static byte[] encode(
+      FrameParameterSpec spec, byte[] content, int offset, int length, Padding padding) {
+    int total = encodedLength(spec, length, padding);
+    try (WireWriter writer = new WireWriter(total)) {
+      writer.uint8(spec.kind().code()).uint64(spec.seq());
+      writer.prefix(spec.parents().size() * Message.HASH_BYTES);
+      spec.parents().forEach(writer::opaque);
+      writer.prefix(length).opaque(content, offset, length);
+      return writer.opaque(new byte[total - writer.length()]).toBytes();
+    }
+  }
+
+  static InnerFrame decode(byte[] encoded, Padding padding) throws WireException {
+    WireReader reader = new WireReader(encoded);
+    FrameParameterSpec spec = FrameParameterSpec.read(reader);
+    byte[] content = reader.vector(0, Message.MAX_BYTES, "content");
+    if (!isPadding(encoded, encoded.length - reader.remaining(), padding)) {
+      Arrays.fill(content, (byte) 0);
+      throw new WireException(ErrorCode.MALFORMED, "padding is not that of the session");
+    }
+    return new InnerFrame(spec, content);
+  }
+
+  /** Whether there are exactly as many zeros as the session's padding asks for. */
+  private static boolean isPadding(byte[] encoded, int from, Padding padding) {
+    int bits = encoded.length ^ padding.paddedLength(from);
+    for (int i = from; i < encoded.length; i++) {
+      bits |= encoded[i];
+    }
+    return bits == 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** Frames (PROTOCOL.md, section 6): sealing, opening, and what a frame says of itself. */
+package org.mpotr.framing;

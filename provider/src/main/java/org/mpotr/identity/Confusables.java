@@ -1,0 +1,50 @@
+package org.mpotr.identity;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The look-alikes of PROTOCOL.md, section 3.2: each character of the first string of a pair is
+ * taken for the letter at the same place in the second.
+ */
+final class Confusables {
+
+  private static final String[][] PAIRS = {
+    // Cyrillic
+    {"АВЕЗКМНОРСТУХІЈЅԌԚԜҺ", "ABE3KMHOPCTYXIJSGQWH"},
+    {"авезкмнорстухіјѕԁԍһԛԝгпь", "abe3kmhopctyxijsdghqwrnb"},
+    // Greek
+    {"ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEZHIKMNOPTYXC"},
+    {"αβγεηικνοπρτυχωϲϳ", "abyenikvonptuxwcj"},
+    // Latin letters with a stroke or of an unusual shape, which have no decomposition
+    {"ıɑɡɩʟøłđħØŁĐĦ", "iagiloldholdh"},
+    // Digits and signs
+    {"01|", "oll"},
+  };
+
+  private static final Map<Integer, Integer> LATIN = new HashMap<>();
+
+  static {
+    for (String[] pair : PAIRS) {
+      int[] from = pair[0].codePoints().toArray();
+      int[] to = pair[1].codePoints().toArray();
+      for (int i = 0; i < from.length; i++) {
+        LATIN.put(from[i], to[i]);
+      }
+    }
+  }
+
+  private Confusables() {}
+
+  static int latin(int codePoint) {
+    return LATIN.getOrDefault(codePoint, codePoint);
+  }
+
+  /**
+   * Folds, in lower case, what is still alike: a dot over a stroke, and pairs that pass for one
+   * letter.
+   */
+  static String merge(String skeleton) {
+    return skeleton.replace('i', 'l').replace("rn", "m").replace("vv", "w").replace("cl", "d");
+  }
+}

@@ -1,0 +1,103 @@
+package org.mpotr.identity;
+
+import java.math.BigInteger;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import org.mpotr.crypto.P256;
+import org.mpotr.crypto.PublicPoint;
+import org.mpotr.crypto.SecretScalar;
+
+/**
+ * Identity keys as the Java platform sees them: standard EC keys on P-256 (PROTOCOL.md, section
+ * 3.1).
+ */
+public final class IdentityKeys {
+
+  private static final BigInteger ORDER =
+      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+  private static final BigInteger PRIME =
+      new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
+
+  private IdentityKeys() {}
+
+  /**
+   * The point of a public key of any provider.
+   *
+   * @throws InvalidKeyException when it is not a valid key on P-256
+   */
+  public static PublicPoint publicPoint(PublicKey key) throws InvalidKeyException {
+    if (key instanceof ECPublicKey ec && ec.getW() != null && ec.getParams() != null) {
+      if (!isP256(ec.getParams())) {
+        throw new InvalidKeyException("an identity key is on P-256, not on another curve");
+      }
+      byte[] encoded = new byte[P256.POINT_BYTES];
+      encoded[0] = 4;
+      putCoordinate(ec.getW().getAffineX(), encoded, 1);
+      putCoordinate(ec.getW().getAffineY(), encoded, 1 + P256.SCALAR_BYTES);
+      return PublicPoint.decode(encoded);
+    }
+    byte[] encoded = key == null ? null : key.getEncoded();
+    if (encoded == null) {
+      throw new InvalidKeyException("an identity key is an EC public key on P-256");
+    }
+    return SubjectPublicKey.decode(encoded);
+  }
+
+  /** The standard public key of a point, made by the platform's own key factory. */
+  public static PublicKey publicKey(PublicPoint point) {
+    try {
+      return KeyFactory.getInstance("EC")
+          .generatePublic(new X509EncodedKeySpec(SubjectPublicKey.encode(point)));
+    } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
+      throw new IllegalStateException("no installed provider makes EC keys on P-256", e);
+    }
+  }
+
+  /**
+   * A fresh identity: a standard EC key pair, made by this library's arithmetic and given to the
+   * platform's own key factory.
+   */
+  public static KeyPair generate(SecureRandom random) {
+    byte[] pkcs8 = new byte[0];
+    try (SecretScalar scalar = SecretScalar.random(random)) {
+      PublicPoint point = P256.engine().publicPoint(scalar);
+      pkcs8 = PrivateKeyEncoding.encode(scalar, point);
+      PrivateKey privateKey =
+          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+      return new KeyPair(publicKey(point), privateKey);
+    } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
+      throw new IllegalStateException("no installed provider makes EC keys on P-256", e);
+    } finally {
+      Arrays.fill(pkcs8, (byte) 0);
+    }
+  }
+
+  static boolean isP256(ECParameterSpec params) {
+    return params.getOrder().equals(ORDER)
+        && params.getCurve().getField().getFieldSize() == P256.SCALAR_BYTES * Byte.SIZE
+        && params.getCurve().getField() instanceof java.security.spec.ECFieldFp field
+        && field.getP().equals(PRIME);
+  }
+
+  private static void putCoordinate(BigInteger value, byte[] target, int offset)
+      throws InvalidKeyException {
+    if (value == null || value.signum() < 0 || value.bitLength() > P256.SCALAR_BYTES * Byte.SIZE) {
+      throw new InvalidKeyException("a coordinate of the identity key is out of range");
+    }
+    byte[] bytes = value.toByteArray();
+    int from = Math.max(0, bytes.length - P256.SCALAR_BYTES);
+    byte[] digits = Arrays.copyOfRange(bytes, from, bytes.length);
+    System.arraycopy(digits, 0, target, offset + P256.SCALAR_BYTES - digits.length, digits.length);
+  }
+}

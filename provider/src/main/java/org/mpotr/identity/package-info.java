@@ -1,0 +1,2 @@
+/** Identity: long-term keys, fingerprints and nicknames (PROTOCOL.md, section 3). */
+package org.mpotr.identity;

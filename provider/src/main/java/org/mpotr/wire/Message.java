@@ -1,0 +1,66 @@
+package org.mpotr.wire;
+
+import org.mpotr.error.ErrorCode;
+
+/**
+ * A message of the protocol, version 1, structurally sound and within its bounds (PROTOCOL.md,
+ * section 2.2). What needs arithmetic or keys to be judged, points and signatures among it, is not
+ * judged here.
+ */
+public sealed interface Message permits Hello, SignedMessage, Frame {
+
+  /** The version of the protocol, the first byte of every message. */
+  int VERSION = 1;
+
+  /** The largest message of any type, in bytes. */
+  int MAX_BYTES = 1 << 20;
+
+  /** The largest group. */
+  int MAX_MEMBERS = 256;
+
+  /** Bytes of a session id, of every other hash that travels, and of the tag of a seal. */
+  int HASH_BYTES = 32;
+
+  /** Bytes of an uncompressed point. */
+  int POINT_BYTES = 65;
+
+  /** Bytes of a signature. */
+  int SIGNATURE_BYTES = 64;
+
+  /** The type of this message. */
+  MessageType type();
+
+  /** The one encoding of this message. */
+  Bytes encoded();
+
+  /**
+   * The message that these bytes encode, whole.
+   *
+   * @throws WireException {@link ErrorCode#MALFORMED}, {@link ErrorCode#UNSUPPORTED_VERSION} or
+   *     {@link ErrorCode#UNSUPPORTED_SUITE}; never another exception, whatever the bytes
+   */
+  static Message decode(byte[] encoded) throws WireException {
+    if (encoded.length > MAX_BYTES) {
+      throw WireException.malformed("the message is too long");
+    }
+    WireReader reader = new WireReader(encoded);
+    if (reader.uint8("version") != VERSION) {
+      throw new WireException(ErrorCode.UNSUPPORTED_VERSION, "only version 1 is spoken here");
+    }
+    MessageType type = MessageType.of(reader.uint8("type"));
+    if (type == MessageType.FRAME) {
+      return Frame.read(encoded);
+    }
+    Message message =
+        switch (type) {
+          case HELLO -> Hello.read(reader);
+          case INTRODUCTION -> Introduction.read(reader);
+          case SHARE -> Share.read(reader);
+          case ATTEST -> Attest.read(reader);
+          case FRAME, START, ABORT, KEYS, KEYS_SEEN ->
+              throw WireException.malformed("the message is of a type that has no place here");
+        };
+    reader.finish("the message");
+    return message;
+  }
+}
