@@ -1,0 +1,4 @@
+/**
+ * Files: offers, chunks and their Merkle tree (PROTOCOL.md, section 11).
+ */
+package org.mpotr.session.files;
