@@ -2,7 +2,6 @@ package org.mpotr.agreement;
 
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +25,6 @@ import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Hello;
 import org.mpotr.wire.Introduction;
 import org.mpotr.wire.Message;
-import org.mpotr.wire.MessageType;
-import org.mpotr.wire.SetupHeader;
 import org.mpotr.wire.Share;
 import org.mpotr.wire.SignedMessage;
 import org.mpotr.wire.WireWriter;
@@ -76,8 +73,8 @@ public final class Setup implements Destroyable {
   private Attest ownAttest;
   private final List<SignedMessage> received = new ArrayList<>();
   private List<Introduction> introductions;
-  private Bytes transcript2;
-  private byte[] rosterHash = new byte[0];
+  private Shares sharing;
+  private Attestation attestation;
   private EpochSecrets secrets;
 
   /**
@@ -264,19 +261,11 @@ public final class Setup implements Destroyable {
       }
     }
     roster = Admission.roster(assembly, peers, ownMember(), spec);
-    transcript2 = assembly.transcript2(introductions);
+    Bytes transcript2 = assembly.transcript2(introductions);
     new PairAuthentication(identityKey, ephemeral.agreementScalar(), parameters.authentication())
         .authenticate(peers, transcript2);
-    SetupHeader header = new SetupHeader(MessageType.SHARE, assembly.sid(), assembly.ownIndex());
-    List<Share.Entry> entries = new ArrayList<>(peers.size());
-    for (Peer peer : peers) {
-      entries.add(
-          new Share.Entry(
-              peer.secret().confirmationTo(transcript2),
-              peer.secret().sealTo("share").seal(header.encoded(), ephemeral.contribution())));
-    }
-    Share unsigned = new Share(header, entries, Bytes.EMPTY);
-    ownShare = unsigned.signed(ephemeral.sign(unsigned));
+    sharing = new Shares(introducing, transcript2);
+    ownShare = sharing.make(assembly.own(), ephemeral, peers);
     return ownShare;
   }
 
@@ -297,11 +286,18 @@ public final class Setup implements Destroyable {
     List<byte[]> contributions = new ArrayList<>(assembly.size());
     try {
       for (Peer peer : peers) {
-        contributions.add(openShare(peer, shares.get(peer.candidate().index())));
+        int from = peer.candidate().index();
+        contributions.add(
+            sharing.open(
+                peer,
+                shares.get(from),
+                introductions.get(from).commitment(),
+                Assembly.entryFor(assembly.own(), peer.candidate()),
+                peers.size()));
       }
       contributions.add(ephemeral.contribution().clone());
-      Bytes transcript3 = assembly.transcript3(transcript2, shares);
-      rosterHash = rosterHash();
+      Bytes transcript3 = assembly.transcript3(sharing.transcript2(), shares);
+      byte[] rosterHash = rosterHash();
       secrets =
           EpochSecrets.derive(
               assembly.sid(),
@@ -310,34 +306,12 @@ public final class Setup implements Destroyable {
               rosterHash,
               ephemeral.handOverSignatureScalar());
       keepPairs(transcript3);
-      ownAttest = signedAttest(transcript3);
+      attestation = new Attestation(assembly.sid(), parameters, transcript3, rosterHash, secrets);
+      ownAttest = attestation.make(assembly.own(), ephemeral);
       return ownAttest;
     } finally {
       contributions.forEach(r -> Arrays.fill(r, (byte) 0));
     }
-  }
-
-  private byte[] openShare(Peer peer, Share share) throws SetupFailedException {
-    Candidate from = peer.candidate();
-    if (share.entries().size() != peers.size()) {
-      throw SetupFailedException.of(SetupCheck.MALFORMED, from);
-    }
-    Share.Entry entry = share.entries().get(Assembly.entryFor(assembly.own(), from));
-    byte[] expected = peer.secret().confirmationFrom(transcript2).toArray();
-    if (!MessageDigest.isEqual(expected, entry.confirmation().toArray())) {
-      throw SetupFailedException.of(SetupCheck.BAD_CONFIRMATION, from);
-    }
-    byte[] contribution =
-        peer.secret()
-            .sealFrom("share")
-            .open(share.header().encoded(), entry.sealedContribution())
-            .orElseThrow(() -> SetupFailedException.of(SetupCheck.BAD_SEAL, from));
-    Bytes commitment = introductions.get(from.index()).commitment();
-    if (!introducing.commitment(from.id(), contribution).equals(commitment)) {
-      Arrays.fill(contribution, (byte) 0);
-      throw SetupFailedException.of(SetupCheck.SHARE_AGAINST_COMMITMENT, from);
-    }
-    return contribution;
   }
 
   private void keepPairs(Bytes transcript3) {
@@ -377,44 +351,12 @@ public final class Setup implements Destroyable {
     return Labelled.hash(input);
   }
 
-  private Attest signedAttest(Bytes transcript3) {
-    Attest unsigned =
-        new Attest(
-            new SetupHeader(MessageType.ATTEST, assembly.sid(), assembly.ownIndex()),
-            transcript3,
-            Labelled.hash32(
-                WireWriter.labelled("parameters", assembly.sid()).vector(parameters.encoded())),
-            secrets.confirmation(transcript3, rosterHash, assembly.own().id()),
-            Bytes.EMPTY);
-    return unsigned.signed(ephemeral.sign(unsigned));
-  }
-
   private void checkAttests(List<Message> messages) throws SetupFailedException {
     for (Attest attest : assembly.collect(Attest.class, messages, ownAttest)) {
-      Candidate from = assembly.candidates().get(attest.header().sender());
-      SetupCheck broken = brokenCheck(attest, from);
-      if (broken != null) {
-        throw SetupFailedException.of(broken, from);
-      }
+      attestation.check(attest, assembly.candidates().get(attest.header().sender()));
     }
     spec.previous().ifPresent(before -> previousSecrets().forgetResumption());
     eraseAttempt();
-  }
-
-  private SetupCheck brokenCheck(Attest attest, Candidate from) {
-    if (!EphemeralKeys.verify(from.signatureKey(), attest)) {
-      return SetupCheck.BAD_SIGNATURE;
-    }
-    if (!attest.transcript().equals(ownAttest.transcript())) {
-      return SetupCheck.ATTEST_MISMATCH_TRANSCRIPT;
-    }
-    if (!attest.parametersHash().equals(ownAttest.parametersHash())) {
-      return SetupCheck.ATTEST_MISMATCH_PARAMETERS;
-    }
-    byte[] expected = secrets.confirmation(ownAttest.transcript(), rosterHash, from.id()).toArray();
-    return MessageDigest.isEqual(expected, attest.confirmation().toArray())
-        ? null
-        : SetupCheck.ATTEST_MISMATCH_KEY;
   }
 
   /** Erases x, r, the intro keys and all K_ee and k. */
@@ -424,7 +366,9 @@ public final class Setup implements Destroyable {
       ephemeral.close();
     }
     Arrays.fill(psk, (byte) 0);
-    Arrays.fill(rosterHash, (byte) 0);
+    if (attestation != null) {
+      attestation.close();
+    }
   }
 
   /** Gives the attempt up and erases it. A key that was taken lives on. */
