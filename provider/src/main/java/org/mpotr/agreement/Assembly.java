@@ -80,7 +80,7 @@ record Assembly(Bytes sid, List<Candidate> candidates, int ownIndex) {
           PublicPoint.decode(hello.agreementKey().toArray()),
           PublicPoint.decode(hello.signatureKey().toArray()));
     } catch (InvalidKeyException e) {
-      throw SetupFailedException.of(SetupCheck.BAD_POINT, "member " + index + ", id " + id);
+      throw SetupFailedException.of(SetupCheck.BAD_POINT, index, id);
     }
   }
 

@@ -26,17 +26,15 @@ public final class SetupFailedException extends InvalidKeyException {
 
   /** A failure that concerns one member. */
   static SetupFailedException of(SetupCheck check, Candidate member) {
-    return new SetupFailedException(
-        check,
-        member.index(),
-        member.id(),
-        check + ": member " + member.index() + ", id " + member.id());
+    return of(check, member.index(), member.id());
   }
 
-  /**
-   * A failure that concerns a place in the roster whose member is not known yet, or nobody in
-   * particular.
-   */
+  /** A failure that concerns the member at a place, about whom no more is known yet. */
+  static SetupFailedException of(SetupCheck check, int index, Bytes id) {
+    return new SetupFailedException(check, index, id, check + ": member " + index + ", id " + id);
+  }
+
+  /** A failure that concerns no place in the roster. */
   static SetupFailedException of(SetupCheck check, String what) {
     return new SetupFailedException(check, -1, null, check + ": " + what);
   }
