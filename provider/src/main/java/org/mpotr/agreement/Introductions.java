@@ -45,16 +45,12 @@ record Introductions(Bytes sid, AuthenticationMode mode) {
   }
 
   /** The member's own INTRODUCTION. */
-  Introduction make(Candidate own, EphemeralKeys keys, IntroductionBody body, List<Peer> peers) {
+  Introduction make(
+      Candidate own, EphemeralKeys keys, IntroductionBody body, List<Peer> peers, Cores cores)
+      throws InvalidKeyException {
     SetupHeader setupHeader = new SetupHeader(MessageType.INTRODUCTION, sid, own.index());
     Bytes header = setupHeader.encoded();
-    List<Bytes> sealedKeys = new ArrayList<>(peers.size());
-    for (Peer peer : peers) {
-      byte[] content = Arrays.copyOf(keys.introKey(), EphemeralKeys.INTRO_KEY_BYTES + 1);
-      content[EphemeralKeys.INTRO_KEY_BYTES] = peer.isOfferedResumption() ? RESUMED : FULL;
-      sealedKeys.add(peer.secret().sealTo(KEY_PURPOSE).seal(header, content));
-      Arrays.fill(content, (byte) 0);
-    }
+    List<Bytes> sealedKeys = cores.map(peers, part -> sealKeys(keys, header, part));
     byte[] bodyKey = bodyKey(own.id(), keys.introKey());
     byte[] encodedBody = body.encoded();
     try {
@@ -71,6 +67,17 @@ record Introductions(Bytes sid, AuthenticationMode mode) {
       Arrays.fill(bodyKey, (byte) 0);
       Arrays.fill(encodedBody, (byte) 0);
     }
+  }
+
+  private static List<Bytes> sealKeys(EphemeralKeys keys, Bytes header, List<Peer> part) {
+    List<Bytes> sealedKeys = new ArrayList<>(part.size());
+    for (Peer peer : part) {
+      byte[] content = Arrays.copyOf(keys.introKey(), EphemeralKeys.INTRO_KEY_BYTES + 1);
+      content[EphemeralKeys.INTRO_KEY_BYTES] = peer.isOfferedResumption() ? RESUMED : FULL;
+      sealedKeys.add(peer.secret().sealTo(KEY_PURPOSE).seal(header, content));
+      Arrays.fill(content, (byte) 0);
+    }
+    return sealedKeys;
   }
 
   /** Opens a peer's INTRODUCTION, with every check that concerns it alone. */
@@ -93,14 +100,19 @@ record Introductions(Bytes sid, AuthenticationMode mode) {
     byte[] introKey = Arrays.copyOf(content, EphemeralKeys.INTRO_KEY_BYTES);
     byte flag = content[EphemeralKeys.INTRO_KEY_BYTES];
     Arrays.fill(content, (byte) 0);
-    if (flag != FULL && flag != RESUMED) {
-      throw SetupFailedException.of(SetupCheck.MALFORMED, from);
+    try {
+      if (flag != FULL && flag != RESUMED) {
+        throw SetupFailedException.of(SetupCheck.MALFORMED, from);
+      }
+      if (!keyHash(from.id(), introKey).equals(message.introKeyHash())) {
+        throw SetupFailedException.of(SetupCheck.BAD_INTRO_KEY, from);
+      }
+      Member member = member(from, openBody(from, header, message, introKey));
+      return new OpenedIntroduction(member, introKey, flag == RESUMED);
+    } catch (SetupFailedException e) {
+      Arrays.fill(introKey, (byte) 0);
+      throw e;
     }
-    if (!keyHash(from.id(), introKey).equals(message.introKeyHash())) {
-      throw SetupFailedException.of(SetupCheck.BAD_INTRO_KEY, from);
-    }
-    return new OpenedIntroduction(
-        member(from, openBody(from, header, message, introKey)), introKey, flag == RESUMED);
   }
 
   /** {@code H32("commit", sid, m, r)}. */

@@ -22,7 +22,11 @@ record PairAuthentication(
 
   private static final int BYTES = P256.SCALAR_BYTES;
 
-  void authenticate(List<Peer> peers, Bytes transcript2) throws InvalidKeyException {
+  void authenticate(List<Peer> peers, Bytes transcript2, Cores cores) throws InvalidKeyException {
+    cores.map(peers, part -> authenticate(part, transcript2));
+  }
+
+  private List<Peer> authenticate(List<Peer> peers, Bytes transcript2) throws InvalidKeyException {
     for (Peer peer : peers) {
       if (peer.resumes()) {
         peer.secret().authenticate(PairSecret.Mode.RESUMED, peer.resumption(), transcript2);
@@ -35,6 +39,7 @@ record PairAuthentication(
     } else if (!full.isEmpty()) {
       agree(full, transcript2);
     }
+    return peers;
   }
 
   private void agree(List<Peer> full, Bytes transcript2) throws InvalidKeyException {

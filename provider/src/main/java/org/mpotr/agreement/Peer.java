@@ -12,6 +12,7 @@ final class Peer implements AutoCloseable {
   private final Member before;
   private final byte[] resumption;
   private OpenedIntroduction introduction;
+  private byte[] contribution = new byte[0];
 
   /**
    * The peer after its HELLO.
@@ -61,6 +62,16 @@ final class Peer implements AutoCloseable {
     introduction = opened;
   }
 
+  /** r of the peer itself, not a copy. */
+  byte[] contribution() {
+    return contribution;
+  }
+
+  /** Takes r of the peer as its own. */
+  void contributed(byte[] opened) {
+    contribution = opened;
+  }
+
   Member member() {
     return introduction.member();
   }
@@ -69,6 +80,7 @@ final class Peer implements AutoCloseable {
   public void close() {
     secret.close();
     Arrays.fill(resumption, (byte) 0);
+    Arrays.fill(contribution, (byte) 0);
     if (introduction != null) {
       introduction.close();
     }

@@ -3,6 +3,7 @@ package org.mpotr.agreement;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
@@ -23,23 +24,26 @@ public final class SessionParameterSpec implements AlgorithmParameterSpec {
   private final PreSharedKey preSharedKey;
   private final Predicate<Member> policy;
   private final GroupKey previous;
+  private final Cores cores;
 
   private SessionParameterSpec(
       EpochParameters parameters,
       Nickname nickname,
       PreSharedKey preSharedKey,
       Predicate<Member> policy,
-      GroupKey previous) {
+      GroupKey previous,
+      Cores cores) {
     this.parameters = parameters;
     this.nickname = nickname;
     this.preSharedKey = preSharedKey;
     this.policy = policy;
     this.previous = previous;
+    this.cores = cores;
   }
 
   /** A member of this nickname in an epoch of these parameters. */
   public static SessionParameterSpec of(EpochParameters parameters, Nickname nickname) {
-    return new SessionParameterSpec(parameters, nickname, null, null, null);
+    return new SessionParameterSpec(parameters, nickname, null, null, null, Cores.CALLER);
   }
 
   /**
@@ -53,7 +57,7 @@ public final class SessionParameterSpec implements AlgorithmParameterSpec {
 
   /** The same with a pre-shared key, which stays the caller's to destroy. */
   public SessionParameterSpec withPreSharedKey(PreSharedKey key) {
-    return new SessionParameterSpec(parameters, nickname, key, policy, previous);
+    return new SessionParameterSpec(parameters, nickname, key, policy, previous, cores);
   }
 
   /**
@@ -62,12 +66,22 @@ public final class SessionParameterSpec implements AlgorithmParameterSpec {
    * {@code not-admitted}.
    */
   public SessionParameterSpec withPolicy(Predicate<Member> admits) {
-    return new SessionParameterSpec(parameters, nickname, preSharedKey, admits, previous);
+    return new SessionParameterSpec(parameters, nickname, preSharedKey, admits, previous, cores);
   }
 
   /** The same with the key of the epoch before, from which pairs may resume. */
   public SessionParameterSpec withPrevious(GroupKey key) {
-    return new SessionParameterSpec(parameters, nickname, preSharedKey, policy, key);
+    return new SessionParameterSpec(parameters, nickname, preSharedKey, policy, key, cores);
+  }
+
+  /**
+   * The same with threads that share the work of the set-up, which grows with the number of
+   * members; each phase returns when all of it is done. Without them everything runs in the
+   * caller's thread.
+   */
+  public SessionParameterSpec withExecutor(Executor executor) {
+    return new SessionParameterSpec(
+        parameters, nickname, preSharedKey, policy, previous, Cores.of(executor));
   }
 
   /** The parameters that all members attest. */
@@ -88,6 +102,10 @@ public final class SessionParameterSpec implements AlgorithmParameterSpec {
   /** The key of the epoch before. */
   public Optional<GroupKey> previous() {
     return Optional.ofNullable(previous);
+  }
+
+  Cores cores() {
+    return cores;
   }
 
   boolean admits(Member member) {

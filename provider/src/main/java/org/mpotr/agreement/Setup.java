@@ -60,6 +60,7 @@ public final class Setup implements Destroyable {
   private final EpochParameters parameters;
   private final SecureRandom random;
   private final byte[] psk;
+  private final Cores cores;
 
   private State state = State.START;
   private EphemeralKeys ephemeral;
@@ -92,6 +93,7 @@ public final class Setup implements Destroyable {
     this.spec = spec;
     this.parameters = spec.parameters();
     this.random = random;
+    this.cores = spec.cores();
     this.psk =
         spec.preSharedKey().map(key -> key.derive(parameters.preSharedKey())).orElse(new byte[0]);
   }
@@ -215,9 +217,9 @@ public final class Setup implements Destroyable {
     Candidate own = assembly.own();
     List<Candidate> others = assembly.peers();
     List<byte[]> agreed =
-        P256.engine()
-            .agree(
-                ephemeral.agreementScalar(), others.stream().map(Candidate::agreementKey).toList());
+        cores.map(
+            others.stream().map(Candidate::agreementKey).toList(),
+            part -> P256.engine().agree(ephemeral.agreementScalar(), part));
     List<Peer> found = new ArrayList<>(others.size());
     for (int i = 0; i < others.size(); i++) {
       Candidate peer = others.get(i);
@@ -229,7 +231,7 @@ public final class Setup implements Destroyable {
               continuity.resumption(peer)));
     }
     peers = found;
-    ownIntroduction = introducing.make(own, ephemeral, ownBody(own), peers);
+    ownIntroduction = introducing.make(own, ephemeral, ownBody(own), peers, cores);
     return ownIntroduction;
   }
 
@@ -251,7 +253,18 @@ public final class Setup implements Destroyable {
   private Share makeShare(List<Message> messages) throws InvalidKeyException {
     introductions = assembly.collect(Introduction.class, messages, ownIntroduction);
     received.addAll(introductions);
-    for (Peer peer : peers) {
+    cores.map(peers, this::openIntroductions);
+    roster = Admission.roster(assembly, peers, ownMember(), spec);
+    Bytes transcript2 = assembly.transcript2(introductions);
+    new PairAuthentication(identityKey, ephemeral.agreementScalar(), parameters.authentication())
+        .authenticate(peers, transcript2, cores);
+    sharing = new Shares(introducing, transcript2);
+    ownShare = sharing.make(assembly.own(), ephemeral, peers, cores);
+    return ownShare;
+  }
+
+  private List<Peer> openIntroductions(List<Peer> part) throws SetupFailedException {
+    for (Peer peer : part) {
       Candidate from = peer.candidate();
       Introduction message = introductions.get(from.index());
       int entry = Assembly.entryFor(assembly.own(), from);
@@ -260,13 +273,7 @@ public final class Setup implements Destroyable {
         throw SetupFailedException.of(SetupCheck.IDENTITY_CHANGED, from);
       }
     }
-    roster = Admission.roster(assembly, peers, ownMember(), spec);
-    Bytes transcript2 = assembly.transcript2(introductions);
-    new PairAuthentication(identityKey, ephemeral.agreementScalar(), parameters.authentication())
-        .authenticate(peers, transcript2);
-    sharing = new Shares(introducing, transcript2);
-    ownShare = sharing.make(assembly.own(), ephemeral, peers);
-    return ownShare;
+    return part;
   }
 
   private Member ownMember() {
@@ -283,35 +290,32 @@ public final class Setup implements Destroyable {
   private Attest makeAttest(List<Message> messages) throws InvalidKeyException {
     List<Share> shares = assembly.collect(Share.class, messages, ownShare);
     received.addAll(shares);
-    List<byte[]> contributions = new ArrayList<>(assembly.size());
-    try {
-      for (Peer peer : peers) {
-        int from = peer.candidate().index();
-        contributions.add(
-            sharing.open(
-                peer,
-                shares.get(from),
-                introductions.get(from).commitment(),
-                Assembly.entryFor(assembly.own(), peer.candidate()),
-                peers.size()));
-      }
-      contributions.add(ephemeral.contribution().clone());
-      Bytes transcript3 = assembly.transcript3(sharing.transcript2(), shares);
-      byte[] rosterHash = rosterHash();
-      secrets =
-          EpochSecrets.derive(
-              assembly.sid(),
-              contributions,
-              transcript3,
-              rosterHash,
-              ephemeral.handOverSignatureScalar());
-      keepPairs(transcript3);
-      attestation = new Attestation(assembly.sid(), parameters, transcript3, rosterHash, secrets);
-      ownAttest = attestation.make(assembly.own(), ephemeral);
-      return ownAttest;
-    } finally {
-      contributions.forEach(r -> Arrays.fill(r, (byte) 0));
+    cores.map(peers, part -> openShares(part, shares));
+    Bytes transcript3 = assembly.transcript3(sharing.transcript2(), shares);
+    byte[] rosterHash = rosterHash();
+    List<byte[]> contributions = new ArrayList<>(peers.stream().map(Peer::contribution).toList());
+    contributions.add(ephemeral.contribution());
+    secrets =
+        EpochSecrets.derive(
+            assembly.sid(),
+            contributions,
+            transcript3,
+            rosterHash,
+            ephemeral.handOverSignatureScalar());
+    keepPairs(transcript3);
+    attestation = new Attestation(assembly.sid(), parameters, transcript3, rosterHash, secrets);
+    ownAttest = attestation.make(assembly.own(), ephemeral);
+    return ownAttest;
+  }
+
+  private List<Peer> openShares(List<Peer> part, List<Share> shares) throws SetupFailedException {
+    for (Peer peer : part) {
+      int from = peer.candidate().index();
+      Bytes commitment = introductions.get(from).commitment();
+      int entry = Assembly.entryFor(assembly.own(), peer.candidate());
+      peer.contributed(sharing.open(peer, shares.get(from), commitment, entry, peers.size()));
     }
+    return part;
   }
 
   private void keepPairs(Bytes transcript3) {

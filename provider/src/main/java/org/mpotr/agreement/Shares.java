@@ -1,5 +1,6 @@
 package org.mpotr.agreement;
 
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,17 +21,24 @@ record Shares(Introductions introducing, Bytes transcript2) {
   private static final String PURPOSE = "share";
 
   /** The member's own SHARE. */
-  Share make(Candidate own, EphemeralKeys keys, List<Peer> peers) {
+  Share make(Candidate own, EphemeralKeys keys, List<Peer> peers, Cores cores)
+      throws InvalidKeyException {
     SetupHeader header = new SetupHeader(MessageType.SHARE, introducing.sid(), own.index());
-    List<Share.Entry> entries = new ArrayList<>(peers.size());
-    for (Peer peer : peers) {
+    List<Share.Entry> entries = cores.map(peers, part -> entries(header, keys, part));
+    Share unsigned = new Share(header, entries, Bytes.EMPTY);
+    return unsigned.signed(keys.sign(unsigned));
+  }
+
+  private List<Share.Entry> entries(SetupHeader header, EphemeralKeys keys, List<Peer> part) {
+    List<Share.Entry> entries = new ArrayList<>(part.size());
+    Bytes encodedHeader = header.encoded();
+    for (Peer peer : part) {
       entries.add(
           new Share.Entry(
               peer.secret().confirmationTo(transcript2),
-              peer.secret().sealTo(PURPOSE).seal(header.encoded(), keys.contribution())));
+              peer.secret().sealTo(PURPOSE).seal(encodedHeader, keys.contribution())));
     }
-    Share unsigned = new Share(header, entries, Bytes.EMPTY);
-    return unsigned.signed(keys.sign(unsigned));
+    return entries;
   }
 
   /** The contribution of a peer, 16 bytes, to be cleared by the caller. */
