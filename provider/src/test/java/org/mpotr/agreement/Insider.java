@@ -23,6 +23,7 @@ import org.mpotr.identity.IdentityKeys;
 import org.mpotr.identity.SubjectPublicKey;
 import org.mpotr.wire.Attest;
 import org.mpotr.wire.Bytes;
+import org.mpotr.wire.Hello;
 import org.mpotr.wire.Introduction;
 import org.mpotr.wire.Message;
 import org.mpotr.wire.MessageType;
@@ -59,6 +60,11 @@ public class Insider implements Participant {
     this.identity = identity;
     this.random = random;
     this.ephemeral = new EphemeralKeys(random);
+  }
+
+  /** The HELLO. */
+  protected Hello ownHello(Hello honest) {
+    return honest;
   }
 
   /** The identity that is claimed: 91 bytes. */
@@ -140,7 +146,7 @@ public class Insider implements Participant {
 
   @Override
   public Key hello() {
-    return new MessageKey(ephemeral.hello());
+    return new MessageKey(ownHello(ephemeral.hello()));
   }
 
   @Override
@@ -160,7 +166,7 @@ public class Insider implements Participant {
   }
 
   private Key introducing(List<Message> hellos) throws InvalidKeyException {
-    assembly = Assembly.of(parameters, hellos, ephemeral.hello());
+    assembly = Assembly.of(parameters, hellos, ownHello(ephemeral.hello()));
     introducing = new Introductions(assembly.sid(), parameters.authentication());
     Candidate own = assembly.own();
     peers = new ArrayList<>();
@@ -173,7 +179,7 @@ public class Insider implements Participant {
     byte[] claim = introducing.identityClaim(own.id(), claimed, ephemeral.hello().signatureKey());
     IntroductionBody body =
         new IntroductionBody(claimedNickname(), claimed, identitySignature(claim));
-    Introduction honest = introducing.make(own, ephemeral, body, peers);
+    Introduction honest = introducing.make(own, ephemeral, body, peers, Cores.CALLER);
     List<Bytes> keys = new ArrayList<>();
     for (Peer peer : peers) {
       byte[] content = Arrays.copyOf(ephemeral.introKey(), EphemeralKeys.INTRO_KEY_BYTES + 1);
