@@ -60,13 +60,14 @@ record SignedData(Map<String, byte[]> blocks, boolean altered) {
   }
 
   /**
-   * An unaltered signature of another algorithm says nothing about mpOTR; an altered one must
-   * always be refused.
+   * Unaltered data must be ECDSA on P-256 to say anything about mpOTR. Of altered data either half
+   * will do, the key or the algorithm, since what does not fit together must be refused.
    */
   Optional<String> notForUs() {
-    boolean ours =
-        hex("PUBLIC KEY").contains(NAMED_CURVE_P256) && HASHES.containsKey(hex("ALGORITHM"));
-    return altered || ours
+    boolean key = hex("PUBLIC KEY").contains(NAMED_CURVE_P256);
+    boolean algorithm = HASHES.containsKey(hex("ALGORITHM"));
+    boolean ours = altered ? key || algorithm : key && algorithm;
+    return ours
         ? Optional.empty()
         : Optional.of("signed data of an algorithm that is not ECDSA on P-256");
   }

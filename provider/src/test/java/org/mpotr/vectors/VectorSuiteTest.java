@@ -215,6 +215,17 @@ class VectorSuiteTest {
   }
 
   @Test
+  void signedDataOfOtherAlgorithmsIsSkipped() throws IOException {
+    String blocks =
+        pem("PUBLIC KEY", "3000")
+            + pem("ALGORITHM", "3000")
+            + pem("DATA", "")
+            + pem("SIGNATURE", "03");
+    assertEquals(1, run("A signature.\n" + blocks).skipped());
+    assertEquals(1, run("The same, but something was changed.\n" + blocks).skipped());
+  }
+
+  @Test
   void otherFilesAndHiddenOnesAreNoVectors() throws IOException {
     Files.createDirectory(directory.resolve(".git"));
     Files.writeString(directory.resolve(".git/config.json"), "{\"tests\": [{}]}");

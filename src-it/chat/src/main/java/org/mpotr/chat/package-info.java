@@ -1,0 +1,2 @@
+/** The commands of the chat program: demo, relay and join. */
+package org.mpotr.chat;

@@ -1,0 +1,9 @@
+package org.mpotr.chat.relay;
+
+/**
+ * A request with everything that the relay is shown of it.
+ *
+ * @param head address, request line and headers, a line each
+ * @param body each byte as the character of the same number
+ */
+public record Sighting(String head, String body) {}
