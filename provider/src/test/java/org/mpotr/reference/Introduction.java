@@ -38,8 +38,7 @@ record Introduction(
   }
 
   static Introduction read(byte[] message) throws Refused {
-    Fields fields = Roster.message(3, message);
-    fields.raw(34);
+    Fields fields = Roster.body(3, message);
     byte[] hash = fields.raw(32);
     byte[] body = fields.vector();
     List<byte[]> keys = elements(fields.vector(), 49);

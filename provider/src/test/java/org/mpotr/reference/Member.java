@@ -26,6 +26,7 @@ public final class Member {
   private byte[] share = {};
   private byte[] attest = {};
   private List<byte[]> introductions = List.of();
+  private List<byte[]> shares = List.of();
   private Roster roster;
   int self;
   private RoundTwo roundTwo;
@@ -68,10 +69,11 @@ public final class Member {
   public byte[] introduction(List<byte[]> hellos) throws Refused {
     roster = Roster.of(parameters, hellos, hello);
     self = roster.indexOf(hello);
+    byte[] secret = watcher.see("psk", psk);
     for (int peer = 0; peer < roster.size(); peer++) {
       if (peer != self) {
         byte[] ee = Curve.agree(own.x(), roster.at(peer).x());
-        pairs.put(peer, new Pair(roster, self, peer, psk, ee));
+        pairs.put(peer, new Pair(roster, self, peer, secret, ee));
       }
     }
     for (Continuing one : continuing) {
@@ -84,7 +86,7 @@ public final class Member {
 
   /** Sections 4.4 and 4.5: the checks on all INTRODUCTIONs, T2, and SHARE. */
   public byte[] share(List<byte[]> all) throws Refused {
-    introductions = roster.set(3, all, introduction);
+    introductions = roster.set(3, all, self, introduction);
     try {
       roundTwo.check(introductions);
       Struct said = new Struct();
@@ -128,7 +130,7 @@ public final class Member {
 
   /** Sections 4.5 and 4.6: the checks on all SHAREs, the keys, and ATTEST. */
   public byte[] attest(List<byte[]> all) throws Refused {
-    List<byte[]> shares = roster.set(4, all, share);
+    shares = roster.set(4, all, self, share);
     List<byte[]> contributions;
     try {
       contributions = RoundThree.check(this, shares);
@@ -157,18 +159,32 @@ public final class Member {
 
   /** Section 4.6: the checks on all ATTESTs. */
   public Epoch complete(List<byte[]> all) throws Refused {
-    List<byte[]> attests = roster.set(5, all, attest);
+    List<byte[]> attests = roster.set(5, all, self, attest);
+    try {
+      check(attests);
+      return epoch;
+    } catch (Refused e) {
+      throw cause(e, shares);
+    }
+  }
+
+  private void check(List<byte[]> attests) throws Refused {
     for (int i = 0; i < roster.size(); i++) {
       roster.verify(attests.get(i), i);
-      Fields fields = Roster.message(5, attests.get(i));
-      fields.raw(34);
-      same("transcript", i, fields.raw(32), epoch.t3());
-      same("parameters", i, fields.raw(32), epoch.paramsHash());
-      same("key", i, fields.raw(32), epoch.confirmation(i));
-      fields.raw(64);
-      fields.end();
+      List<byte[]> said = readAttest(attests.get(i));
+      same("transcript", i, said.get(0), epoch.t3());
+      same("parameters", i, said.get(1), epoch.paramsHash());
+      same("key", i, said.get(2), epoch.confirmation(i));
     }
-    return epoch;
+  }
+
+  /** T3, params_hash and confirmation of an ATTEST. */
+  static List<byte[]> readAttest(byte[] message) throws Refused {
+    Fields fields = Roster.body(5, message);
+    List<byte[]> said = List.of(fields.raw(32), fields.raw(32), fields.raw(32));
+    fields.raw(64);
+    fields.end();
+    return said;
   }
 
   private static void same(String field, int index, byte[] theirs, byte[] ours) throws Refused {
@@ -178,9 +194,9 @@ public final class Member {
   }
 
   /** Section 4.8: a wrong signature at hand is the cause of whatever failed. */
-  private Refused cause(Refused failed, List<byte[]> shares) {
+  private Refused cause(Refused failed, List<byte[]> atHand) {
     try {
-      for (List<byte[]> messages : List.of(introductions, shares)) {
+      for (List<byte[]> messages : List.of(introductions, atHand)) {
         for (int i = 0; i < messages.size(); i++) {
           roster.verify(messages.get(i), i);
         }

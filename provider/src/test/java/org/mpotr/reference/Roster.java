@@ -39,13 +39,13 @@ public final class Roster {
 
   /** The fields of a message behind its version and type, both checked (section 2.2). */
   static Fields message(int type, byte[] message) throws Refused {
-    if (message.length < 2 || message.length > 1_048_576) {
+    if (message.length < 1 || message.length > 1_048_576) {
       throw new Refused("malformed");
     }
     if (message[0] != 1) {
       throw new Refused("unsupported-version");
     }
-    if (message[1] < 1 || message[1] > 9) {
+    if (message.length < 2 || message[1] < 1 || message[1] > 9) {
       throw new Refused("malformed");
     }
     if (message[1] != type) {
@@ -54,6 +54,31 @@ public final class Roster {
     Fields fields = new Fields(message);
     fields.raw(2);
     return fields;
+  }
+
+  /** The fields of a message of rounds 2 to 4 behind its header. */
+  static Fields body(int type, byte[] message) throws Refused {
+    Fields fields = message(type, message);
+    fields.raw(32);
+    if (fields.u16() > 255) {
+      throw new Refused("malformed");
+    }
+    return fields;
+  }
+
+  /** The checks of section 2.2 on a message by itself, frames left to {@link Frame}. */
+  public static void checkEncoding(byte[] message) throws Refused {
+    int type = message.length < 2 ? 0 : message[1];
+    switch (type) {
+      case 2 -> Place.read(message);
+      case 3 -> Introduction.read(message);
+      case 4 -> RoundThree.read(message);
+      case 5 -> Member.readAttest(message);
+      default -> {
+        message(type, message);
+        throw new Refused("malformed");
+      }
+    }
   }
 
   /** All checks on all HELLOs, in the order of the text. */
@@ -152,7 +177,7 @@ public final class Roster {
   }
 
   /** The set of section 4.4: exactly one message of each member; gives them in roster order. */
-  List<byte[]> set(int type, List<byte[]> messages, byte[] own) throws Refused {
+  List<byte[]> set(int type, List<byte[]> messages, int self, byte[] own) throws Refused {
     List<Fields> heads = new ArrayList<>();
     for (byte[] message : messages) {
       heads.add(message(type, message));
@@ -161,9 +186,6 @@ public final class Roster {
     for (Fields head : heads) {
       byte[] theirs = head.raw(32);
       int sender = head.u16();
-      if (sender > 255) {
-        throw new Refused("malformed");
-      }
       if (!Arrays.equals(sid, theirs) || sender >= size()) {
         throw new Refused("foreign");
       }
@@ -181,8 +203,8 @@ public final class Roster {
         throw new Refused("missing", i);
       }
     }
-    if (!contains(messages, own)) {
-      throw new Refused("own-message-altered");
+    if (!Arrays.equals(ordered[self], own)) {
+      throw new Refused("own-message-altered", self);
     }
     return List.of(ordered);
   }

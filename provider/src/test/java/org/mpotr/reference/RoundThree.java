@@ -39,13 +39,18 @@ final class RoundThree {
     return contributions;
   }
 
-  private static byte[] contribution(Member member, int peer, byte[] share) throws Refused {
-    Roster roster = member.roster();
-    Fields fields = Roster.message(4, share);
-    fields.raw(34);
+  /** The entries of a SHARE, 80 bytes each. */
+  static List<byte[]> read(byte[] share) throws Refused {
+    Fields fields = Roster.body(4, share);
     List<byte[]> entries = Introduction.elements(fields.vector(), 80);
     fields.raw(64);
     fields.end();
+    return entries;
+  }
+
+  private static byte[] contribution(Member member, int peer, byte[] share) throws Refused {
+    Roster roster = member.roster();
+    List<byte[]> entries = read(share);
     if (entries.size() != roster.size() - 1) {
       throw new Refused("malformed");
     }

@@ -35,7 +35,7 @@ public final class Run {
     /** Delivers everything as it was sent. */
     Relay HONEST = (round, from, to, message) -> message;
 
-    /** The message as it arrives. */
+    /** The message as it arrives; nothing when it is withheld. */
     byte[] deliver(String round, int from, int to, byte[] message);
   }
 
@@ -154,7 +154,10 @@ public final class Run {
       for (int to = 0; to < seats.size(); to++) {
         List<byte[]> delivered = new ArrayList<>();
         for (int from = 0; from < seats.size(); from++) {
-          delivered.add(relay.deliver(ROUNDS.get(round), from, to, messages.get(from)));
+          byte[] message = relay.deliver(ROUNDS.get(round), from, to, messages.get(from));
+          if (message.length > 0) {
+            delivered.add(message);
+          }
         }
         step(seats.get(to), round, delivered);
       }
