@@ -19,6 +19,7 @@ public final class TestMember implements Participant {
 
   private final KeyPair identity;
   private final SessionParameterSpec spec;
+  private final SecureRandom random;
   private final KeyAgreement agreement;
   private Supplier<Map<Integer, Key>> continuing = Map::of;
 
@@ -27,7 +28,13 @@ public final class TestMember implements Participant {
       throws GeneralSecurityException {
     this.identity = identity;
     this.spec = spec;
+    this.random = random;
     agreement = KeyAgreement.getInstance("mpOTR", MpotrProvider.instance());
+    restart();
+  }
+
+  /** Initializes the same object again, with the source where it stands. */
+  public void restart() throws GeneralSecurityException {
     agreement.init(identity.getPrivate(), spec, random);
   }
 

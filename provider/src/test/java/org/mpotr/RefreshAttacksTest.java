@@ -1,0 +1,336 @@
+package org.mpotr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.crypto.AEADBadTagException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.mpotr.TestGroup.Outcome;
+import org.mpotr.TestGroup.Relay;
+import org.mpotr.agreement.PreSharedKey;
+import org.mpotr.agreement.SetupCheck;
+import org.mpotr.crypto.P256;
+import org.mpotr.crypto.PublicPoint;
+import org.mpotr.epoch.EpochParameters;
+import org.mpotr.epoch.GroupKey;
+import org.mpotr.epoch.JoinPolicy;
+import org.mpotr.epoch.Limits;
+import org.mpotr.epoch.Member;
+import org.mpotr.epoch.PreSharedKeyScheme;
+import org.mpotr.identity.IdentityKey;
+import org.mpotr.identity.IdentityKeys;
+import org.mpotr.wire.Bytes;
+import org.mpotr.wire.Hello;
+
+/**
+ * The attacks of PROTOCOL.md, section 14, that use what was stolen or said before, each under the
+ * name it has there.
+ */
+class RefreshAttacksTest {
+
+  private static final EpochParameters PARAMETERS = EpochParameters.of("#tea");
+  private static final int MALLORY = Mallory.NUMBER;
+
+  @Test
+  @DisplayName("an insider takes another's name at a resumed refresh")
+  void takesAnothersName() throws Exception {
+    TestGroup before = TestGroup.of("before", 3);
+    Outcome first = before.run();
+    EpochParameters next = PARAMETERS.next(first.key(0).sid());
+
+    // As itself, under the name of 1, who is absent.
+    TestGroup renamed = continuing("renamed", next, before, first, 0);
+    renamed.add(TestGroup.nickname(1), before.member(MALLORY).identity(), spec -> spec);
+    renamed.member(0).continuing(() -> places(first, MALLORY, renamed.helloOf(1)));
+    AttacksTest.assertFailure(renamed.run(), 0, SetupCheck.IDENTITY_CHANGED, 1);
+
+    // In the place of 1, with the name and the identity of 1, full or resumed.
+    for (byte flag = 0; flag < 2; flag++) {
+      TestGroup taken = continuing("taken" + flag, next, before, first, 0);
+      taken.add(new TakesPlace(next, before.member(1).identity(), flag));
+      taken.member(0).continuing(() -> places(first, 1, taken.helloOf(1)));
+      AttacksTest.assertFailure(taken.run(), 0, SetupCheck.BAD_CONFIRMATION, 1);
+    }
+  }
+
+  private static Map<Integer, Key> places(Outcome before, int member, Key hello) {
+    return Map.of(before.key(member).ownIndex(), hello);
+  }
+
+  private static final class TakesPlace extends Mallory {
+    private final KeyPair claimed;
+    private final byte flag;
+
+    TakesPlace(EpochParameters parameters, KeyPair claimed, byte flag) {
+      super("taken", parameters);
+      this.claimed = claimed;
+      this.flag = flag;
+    }
+
+    @Override
+    protected Bytes claimedNickname() {
+      return Bytes.of(TestGroup.nickname(1).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    protected Bytes claimedIdentity() {
+      return Mallory.spki(claimed);
+    }
+
+    @Override
+    protected byte[] sealedKeyContent(Victim to, byte[] introKeyAndFlag) {
+      introKeyAndFlag[16] = flag;
+      return introKeyAndFlag;
+    }
+  }
+
+  @Test
+  @DisplayName("replay across epochs and attempts: messages of a set-up")
+  void replayedSetup() throws Exception {
+    TestGroup group = TestGroup.of("replay", 2);
+    Outcome first = group.run();
+    for (Round round : Round.values()) {
+      // The very same members try again; the relay has the messages of the first attempt.
+      Outcome again = group.over(Relay.changing(round, 1, 0, said -> first.sent(round, 1))).run();
+      assertFalse(again.hasKey(0), round.name());
+      assertEquals(SetupCheck.FOREIGN, again.failure(0).check(), round.name());
+      for (int i = 0; i < group.size(); i++) {
+        group.member(i).restart();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("values reused when a set-up is tried again")
+  void everythingFresh() throws Exception {
+    TestGroup group = TestGroup.of("fresh", 2);
+    Set<Bytes> seen = new HashSet<>();
+    int expected = 0;
+    for (int attempt = 0; attempt < 3; attempt++) {
+      // The same objects; after the second attempt, which the relay breaks off, a new init.
+      boolean isBroken = attempt == 1;
+      group.over(
+          isBroken
+              ? Relay.changing(Round.SHARE, 1, sent -> new ArrayList<>(sent.subList(0, 1)))
+              : (round, receiver, sent) -> sent);
+      Outcome outcome = group.run();
+      assertEquals(!isBroken, outcome.hasAnyKey());
+      for (int i = 0; i < group.size(); i++) {
+        Hello hello = Tampering.hello(outcome.sent(Round.HELLO, i));
+        var introduction = Tampering.introduction(outcome.sent(Round.INTRODUCTION, i));
+        seen.addAll(List.of(hello.nonce(), hello.agreementKey(), hello.signatureKey()));
+        seen.addAll(List.of(introduction.commitment(), introduction.introKeyHash()));
+        seen.add(introduction.sealedBody());
+        seen.add(Tampering.share(outcome.sent(Round.SHARE, i)).entries().get(0).confirmation());
+        expected += 7;
+        if (isBroken) {
+          group.member(i).restart();
+        }
+      }
+      seen.add(Tampering.introduction(outcome.sent(Round.INTRODUCTION, 0)).header().sid());
+      expected++;
+    }
+    assertEquals(expected, seen.size());
+  }
+
+  @Test
+  @DisplayName("old messages provable to a joiner")
+  void freshSignatureKeys() throws Exception {
+    TestGroup before = TestGroup.of("joiner", 2);
+    Outcome first = before.run();
+    TestGroup after =
+        continuing("joiner 2", PARAMETERS.next(first.key(0).sid()), before, first, 0, 1);
+    Outcome second = after.add("joiner").run();
+    Set<PublicPoint> keys = new HashSet<>();
+    for (GroupKey key : List.of(first.key(0), second.key(0))) {
+      key.roster().forEach(member -> keys.add(member.signatureKey()));
+    }
+    assertEquals(2 + 3, keys.size());
+    byte[] old = TestFrames.seal(first.key(0), 0, "before you came");
+    GroupKey joiner = second.key(2);
+    assertThrows(AEADBadTagException.class, () -> TestFrames.open(joiner, old));
+    for (Member member : joiner.roster()) {
+      Signature verifier = Signature.getInstance("mpOTR", MpotrProvider.instance());
+      verifier.initVerify(joiner.verificationKey(member.index()));
+      verifier.update(old, 0, TestFrames.signatureOffset(old));
+      assertFalse(verifier.verify(TestFrames.signature(old)));
+    }
+  }
+
+  @Test
+  @DisplayName("long-term key stolen later; short-term keys stolen now")
+  void stolenResumption() throws Exception {
+    TestGroup before = TestGroup.of("stolen", 2);
+    Outcome first = before.run();
+    PublicPoint victim = IdentityKeys.publicPoint(before.member(1).identity().getPublic());
+    // The thief holds everything of the epoch of 1, but not its long-term key.
+    for (int resumptions : List.of(5, 0)) {
+      EpochParameters next =
+          PARAMETERS
+              .next(first.key(0).sid())
+              .withLimits(Limits.DEFAULT.withResumptions(resumptions));
+      try (Token token = new Token()) {
+        KeyPair public1 =
+            token.hold(
+                before.member(1).identity(),
+                other -> Arrays.copyOfRange(victim.encoded(), 1, 1 + P256.SCALAR_BYTES));
+        TestGroup after = continuing("thief", next, before, first, 0);
+        after.addContinuing(TestGroup.nickname(1), public1, first.key(1));
+        Outcome second = after.run();
+        if (resumptions > 0) {
+          // An active thief gets through a resumed refresh, as section 4.7 says: only ...
+          assertTrue(second.hasAnyKey());
+        } else {
+          // ... one that runs in full heals.
+          AttacksTest.assertFailure(second, 0, SetupCheck.BAD_CONFIRMATION, 1);
+        }
+      }
+      first = before.run();
+    }
+  }
+
+  @Test
+  @DisplayName("a thief of a long-term key poses as others to its owner")
+  void keyCompromiseImpersonation() throws Exception {
+    KeyPair owner = TestGroup.identity("owner", 0);
+    KeyPair bob = TestGroup.identity("bob", 0);
+    PublicPoint pointOfBob = IdentityKeys.publicPoint(bob.getPublic());
+    IdentityKey stolen = IdentityKey.of(owner.getPrivate());
+    Set<Boolean> orders = new HashSet<>();
+    for (int i = 0; orders.size() < 2 || i < 4; i++) {
+      int guess = i % 2;
+      Mallory thief =
+          new Mallory("thief" + i, PARAMETERS) {
+            @Override
+            protected Bytes claimedIdentity() {
+              return Mallory.spki(bob);
+            }
+
+            /** All but ECDH of Bob's key with the owner's X the thief can compute. */
+            @Override
+            protected byte[] pairAuthentication(Victim to, byte[] honest) {
+              boolean isFirst = ownIndex() < to.index();
+              byte[] unknown = guess == 0 ? new byte[32] : agreeStolen(stolen, pointOfBob);
+              System.arraycopy(unknown, 0, honest, isFirst ? 0 : 32, 32);
+              orders.add(isFirst);
+              return honest;
+            }
+          };
+      TestGroup group = TestGroup.empty("kci" + i, PARAMETERS).add("owner", owner, spec -> spec);
+      AttacksTest.assertFailure(group.add(thief).run(), 0, SetupCheck.BAD_CONFIRMATION, 1);
+    }
+  }
+
+  private static byte[] agreeStolen(IdentityKey stolen, PublicPoint with) {
+    try {
+      return stolen.agree(List.of(with)).get(0);
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @DisplayName("a relay that adds members")
+  void forgedMembers() throws Exception {
+    // Without the pre-shared key it learns no name and is refused.
+    byte[] secret = new byte[PreSharedKey.BYTES];
+    EpochParameters closed =
+        PARAMETERS
+            .withPreSharedKey(PreSharedKeyScheme.RANDOM_KEY)
+            .withJoinPolicy(JoinPolicy.PRE_SHARED_KEY);
+    TestGroup group = TestGroup.empty("closed", closed);
+    for (int i = 0; i < 2; i++) {
+      group.add(
+          TestGroup.nickname(i), spec -> spec.withPreSharedKey(PreSharedKey.ofRandomKey(secret)));
+    }
+    Outcome outcome = group.add(new Mallory("relay", closed)).run();
+    AttacksTest.assertFailure(outcome, 0, SetupCheck.BAD_SEAL, MALLORY);
+    AttacksTest.assertFailure(outcome, 1, SetupCheck.BAD_SEAL, MALLORY);
+    assertEquals(SetupCheck.BAD_SEAL, outcome.failure(MALLORY).check());
+
+    // With a policy of one's own it hears nothing that only members may know.
+    KeyPair known = TestGroup.identity("known", 0);
+    PublicPoint knownPoint = IdentityKeys.publicPoint(known.getPublic());
+    EpochParameters policy = PARAMETERS.withJoinPolicy(JoinPolicy.KNOWN_IDENTITIES);
+    TestGroup strict =
+        TestGroup.empty("strict", policy)
+            .add("a", s -> s.withPolicy(member -> member.identity().equals(knownPoint)))
+            .add("b", known, s -> s.withPolicy(member -> true))
+            .add(new Mallory("relay", policy));
+    Outcome refused = strict.run();
+    AttacksTest.assertFailure(refused, 0, SetupCheck.NOT_ADMITTED, MALLORY);
+    assertNull(refused.sent(Round.SHARE, 0));
+  }
+
+  @Test
+  @DisplayName("weak or repeated ECDSA nonce")
+  void hedgedNonces() throws Exception {
+    Set<Bytes> seen = new HashSet<>();
+    int signatures = 0;
+    TestGroup group = TestGroup.of("nonces", 3);
+    Outcome outcome = group.run();
+    for (Round round : List.of(Round.INTRODUCTION, Round.SHARE, Round.ATTEST)) {
+      for (Key message : outcome.sent(round)) {
+        byte[] encoded = message.getEncoded();
+        seen.add(Bytes.slice(encoded, encoded.length - P256.SIGNATURE_BYTES, P256.SCALAR_BYTES));
+        signatures++;
+      }
+    }
+    for (int i = 0; i < 20; i++) {
+      byte[] frame = TestFrames.seal(outcome.key(i % 3), 0, "the same");
+      seen.add(Bytes.leading(TestFrames.signature(frame), P256.SCALAR_BYTES));
+      Signature signer = Signature.getInstance("mpOTR", MpotrProvider.instance());
+      signer.initSign(outcome.key(i % 3).signingKey());
+      signer.update((byte) 1);
+      seen.add(Bytes.leading(signer.sign(), P256.SCALAR_BYTES));
+      signatures += 2;
+    }
+    assertEquals(signatures, seen.size());
+
+    // With a generator that is stuck, another message still has another nonce.
+    SecureRandom stuck = new Stuck();
+    byte[] one = TestFrames.seal(outcome.key(0), 1, "one", stuck);
+    byte[] two = TestFrames.seal(outcome.key(0), 1, "two", stuck);
+    assertNotEquals(
+        Bytes.leading(TestFrames.signature(one), P256.SCALAR_BYTES),
+        Bytes.leading(TestFrames.signature(two), P256.SCALAR_BYTES));
+  }
+
+  /** A generator that gives the same byte for ever. */
+  static final class Stuck extends SecureRandom {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      Arrays.fill(bytes, (byte) 7);
+    }
+  }
+
+  private static TestGroup continuing(
+      String seed, EpochParameters parameters, TestGroup before, Outcome first, int... members)
+      throws GeneralSecurityException {
+    TestGroup after = TestGroup.empty(seed, parameters);
+    for (int i : members) {
+      after.addContinuing(TestGroup.nickname(i), before.member(i).identity(), first.key(i));
+    }
+    return after;
+  }
+}
