@@ -2,7 +2,6 @@ package org.mpotr.crypto;
 
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
-import java.util.Arrays;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.ECDomainParameters;
@@ -40,7 +39,7 @@ final class BouncyCastleP256 implements P256 {
     try {
       // Decoding checks in full, infinity included, and so catches a fault before the point goes
       // out.
-      ECPoint product = new FixedPointCombMultiplier().multiply(DOMAIN.getG(), number(d));
+      ECPoint product = new FixedPointCombMultiplier().multiply(DOMAIN.getG(), d.toNumber());
       return PublicPoint.decode(product.getEncoded(false));
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("the arithmetic of P-256 gave a wrong point", e);
@@ -51,7 +50,7 @@ final class BouncyCastleP256 implements P256 {
   public byte[] agree(SecretScalar d, PublicPoint q) {
     // The multiplier itself checks that the product is on the curve.
     ECPoint point = CURVE.createPoint(q.x(), q.y());
-    ECPoint product = ECAlgorithms.multiplySecret(point, number(d)).normalize();
+    ECPoint product = ECAlgorithms.multiplySecret(point, d.toNumber()).normalize();
     if (product.isInfinity()) {
       throw new IllegalStateException("the arithmetic of P-256 gave infinity");
     }
@@ -60,12 +59,10 @@ final class BouncyCastleP256 implements P256 {
 
   @Override
   public byte[] sign(SecretScalar d, byte[] digest, byte[] hedge) {
-    requireDigest(digest);
-    if (hedge.length != 0 && hedge.length != HEDGE_BYTES) {
-      throw new IllegalArgumentException("a signature is hedged by 32 bytes or none");
-    }
+    EcdsaInputs.requireDigest(digest);
+    EcdsaInputs.requireHedge(hedge);
     ECDSASigner signer = new ECDSASigner(new Nonces(hedge));
-    signer.init(true, new ECPrivateKeyParameters(number(d), DOMAIN));
+    signer.init(true, new ECPrivateKeyParameters(d.toNumber(), DOMAIN));
     BigInteger[] pair = signer.generateSignature(digest);
     byte[] signature = new byte[SIGNATURE_BYTES];
     Curve.putScalar(pair[0], signature, 0);
@@ -78,15 +75,12 @@ final class BouncyCastleP256 implements P256 {
 
   @Override
   public boolean verify(PublicPoint q, byte[] digest, byte[] signature) {
-    requireDigest(digest);
-    if (signature.length != SIGNATURE_BYTES) {
+    EcdsaInputs.requireDigest(digest);
+    if (!EcdsaInputs.isWellFormed(signature)) {
       return false;
     }
     BigInteger r = new BigInteger(1, signature, 0, SCALAR_BYTES);
     BigInteger s = new BigInteger(1, signature, SCALAR_BYTES, SCALAR_BYTES);
-    if (!inRange(r) || !inRange(s)) {
-      return false;
-    }
     ECDSASigner verifier = new ECDSASigner();
     verifier.init(false, q.prepared(ECPublicKeyParameters.class, BouncyCastleP256::publicKey));
     return verifier.verifySignature(digest, r, s);
@@ -95,25 +89,6 @@ final class BouncyCastleP256 implements P256 {
   /** The key object with which BouncyCastle keeps its table of multiples for verification. */
   private static ECPublicKeyParameters publicKey(PublicPoint q) {
     return new ECPublicKeyParameters(CURVE.createPoint(q.x(), q.y()), DOMAIN);
-  }
-
-  private static BigInteger number(SecretScalar d) {
-    byte[] bytes = d.copyBytes();
-    try {
-      return new BigInteger(1, bytes);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
-    }
-  }
-
-  private static boolean inRange(BigInteger scalar) {
-    return scalar.signum() > 0 && scalar.compareTo(Curve.N) < 0;
-  }
-
-  private static void requireDigest(byte[] digest) {
-    if (digest.length < SCALAR_BYTES || digest.length > Sha512.HASH_BYTES) {
-      throw new IllegalArgumentException("a digest has 32 to 64 bytes, not " + digest.length);
-    }
   }
 
   /**

@@ -38,10 +38,17 @@ final class Curve {
 
   /** Whether 32 bytes are a scalar from 1 to n − 1, in a time that does not depend on them. */
   static boolean isScalar(byte[] scalar) {
+    return scalar.length == P256.SCALAR_BYTES && isScalar(scalar, 0);
+  }
+
+  /**
+   * Whether the 32 bytes from an offset on are a scalar, in a time that does not depend on them.
+   */
+  static boolean isScalar(byte[] bytes, int offset) {
     int borrow = 0;
     int any = 0;
     for (int i = P256.SCALAR_BYTES - 1; i >= 0; i--) {
-      int digit = scalar[i] & 0xff;
+      int digit = bytes[offset + i] & 0xff;
       any |= digit;
       // The order's encoding has a leading sign byte.
       borrow = (digit - (ORDER[i + 1] & 0xff) - borrow) >>> 31;

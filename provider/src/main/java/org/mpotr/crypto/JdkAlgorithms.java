@@ -9,7 +9,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 
 /**
- * Where SHA-512, HMAC-SHA-512 and AES-CTR come from: the JDK's own providers, asked for by name,
+ * Where SHA-2, HMAC-SHA-512 and AES-CTR come from: the JDK's own providers, asked for by name,
  * because a slower provider in first position would otherwise take every frame; any installed
  * provider where those are absent.
  */
@@ -26,13 +26,16 @@ final class JdkAlgorithms {
   private JdkAlgorithms() {}
 
   static MessageDigest sha512() {
+    return digest(SHA_512);
+  }
+
+  /** A hash function by its standard name. */
+  static MessageDigest digest(String name) {
     return find(
-        SHA_512,
+        name,
         DIGESTS,
         own ->
-            own == null
-                ? MessageDigest.getInstance(SHA_512)
-                : MessageDigest.getInstance(SHA_512, own));
+            own == null ? MessageDigest.getInstance(name) : MessageDigest.getInstance(name, own));
   }
 
   static Mac hmacSha512() {

@@ -27,13 +27,26 @@ public interface P256 {
   /** Bytes of fresh randomness that hedge one signature. */
   int HEDGE_BYTES = 32;
 
-  /** The engine that the whole library uses. */
+  /**
+   * The engine that the whole library uses. The system property {@code org.mpotr.p256}, read once,
+   * chooses it: an engine of this library by its name, or an installed security provider by its.
+   *
+   * @throws java.security.ProviderException when the property names neither
+   */
   static P256 engine() {
     return Engines.selected();
   }
 
   /** The name of this engine, as the setting that selects it spells it. */
   String name();
+
+  /**
+   * Whether {@link #sign} takes its nonces as it says. An engine of another provider makes nonces
+   * of its own instead: its signatures are neither those of RFC 6979 nor hedged by the caller.
+   */
+  default boolean followsRfc6979() {
+    return true;
+  }
 
   /**
    * The public point {@code d·G}.

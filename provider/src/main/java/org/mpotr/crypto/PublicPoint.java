@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 public final class PublicPoint {
 
-  private static final byte UNCOMPRESSED = 0x04;
+  static final byte UNCOMPRESSED = 0x04;
 
   private final byte[] encoded;
 

@@ -1,5 +1,6 @@
 package org.mpotr.crypto;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
@@ -52,6 +53,21 @@ public final class SecretScalar implements Destroyable, AutoCloseable {
       throw new IllegalStateException("the private scalar has been destroyed");
     }
     return bytes.clone();
+  }
+
+  /**
+   * The scalar as a number, for arithmetic that takes nothing else and whose numbers nobody can
+   * clear.
+   *
+   * @throws IllegalStateException when the scalar has been destroyed
+   */
+  BigInteger toNumber() {
+    byte[] copy = copyBytes();
+    try {
+      return new BigInteger(1, copy);
+    } finally {
+      Arrays.fill(copy, (byte) 0);
+    }
   }
 
   @Override

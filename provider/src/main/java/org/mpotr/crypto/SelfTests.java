@@ -6,15 +6,19 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * The self-tests of every primitive of suite 0x0001 (PROTOCOL.md, section 1), those on P-256 for
- * one engine. A service requires the primitives it is made of before it is handed out. Safe for use
- * by many threads.
+ * The self-tests of every primitive of suite 0x0001 (PROTOCOL.md, section 1) and of the platform's
+ * signatures on the same curve, those on P-256 for one engine. A service requires the primitives it
+ * is made of before it is handed out. Safe for use by many threads.
  */
 public final class SelfTests {
 
   /** What is tested one by one. */
   public enum Primitive {
-    /** The hash. */
+    /** A hash that only the platform's signatures are made over. */
+    SHA_256,
+    /** The other one. */
+    SHA_384,
+    /** The hash of the suite. */
     SHA_512,
     /** The MAC. */
     HMAC_SHA_512,
@@ -28,7 +32,9 @@ public final class SelfTests {
     ECDSA_P256
   }
 
-  private static final SelfTests SHARED = of(P256.engine());
+  private static final class Shared {
+    static final SelfTests TESTS = of(P256.engine());
+  }
 
   private final Map<Primitive, SelfTest> tests;
 
@@ -36,15 +42,23 @@ public final class SelfTests {
     this.tests = Collections.unmodifiableMap(tests);
   }
 
-  /** The tests of what the library uses; each runs once in a virtual machine. */
+  /**
+   * The tests of what the library uses; each runs once in a virtual machine.
+   *
+   * @throws java.security.ProviderException when the property that chooses the engine names none
+   */
   public static SelfTests shared() {
-    return SHARED;
+    // Asked first, so that its refusal arrives as itself and not as a class that cannot be loaded.
+    P256.engine();
+    return Shared.TESTS;
   }
 
   /** New tests, those on P-256 of the given engine; none has run. */
   public static SelfTests of(P256 engine) {
     String name = " (" + engine.name() + ")";
     Map<Primitive, SelfTest> tests = new EnumMap<>(Primitive.class);
+    put(tests, Primitive.SHA_256, "SHA-256", () -> KnownAnswers.sha256(HashFunction.SHA_256::hash));
+    put(tests, Primitive.SHA_384, "SHA-384", () -> KnownAnswers.sha384(HashFunction.SHA_384::hash));
     put(tests, Primitive.SHA_512, "SHA-512", () -> KnownAnswers.sha512(Sha512::hash));
     put(tests, Primitive.HMAC_SHA_512, "HMAC-SHA-512", () -> KnownAnswers.hmac(SelfTests::mac));
     put(

@@ -1,6 +1,5 @@
 package org.mpotr.identity;
 
-import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -9,11 +8,11 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECParameterSpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import org.mpotr.crypto.EcKeys;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.crypto.SecretScalar;
@@ -24,11 +23,6 @@ import org.mpotr.crypto.SecretScalar;
  */
 public final class IdentityKeys {
 
-  private static final BigInteger ORDER =
-      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
-  private static final BigInteger PRIME =
-      new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
-
   private IdentityKeys() {}
 
   /**
@@ -38,14 +32,7 @@ public final class IdentityKeys {
    */
   public static PublicPoint publicPoint(PublicKey key) throws InvalidKeyException {
     if (key instanceof ECPublicKey ec && ec.getW() != null && ec.getParams() != null) {
-      if (!isP256(ec.getParams())) {
-        throw new InvalidKeyException("an identity key is on P-256, not on another curve");
-      }
-      byte[] encoded = new byte[P256.POINT_BYTES];
-      encoded[0] = 4;
-      putCoordinate(ec.getW().getAffineX(), encoded, 1);
-      putCoordinate(ec.getW().getAffineY(), encoded, 1 + P256.SCALAR_BYTES);
-      return PublicPoint.decode(encoded);
+      return EcKeys.publicPoint(ec);
     }
     byte[] encoded = key == null ? null : key.getEncoded();
     if (encoded == null) {
@@ -81,23 +68,5 @@ public final class IdentityKeys {
     } finally {
       Arrays.fill(pkcs8, (byte) 0);
     }
-  }
-
-  static boolean isP256(ECParameterSpec params) {
-    return params.getOrder().equals(ORDER)
-        && params.getCurve().getField().getFieldSize() == P256.SCALAR_BYTES * Byte.SIZE
-        && params.getCurve().getField() instanceof java.security.spec.ECFieldFp field
-        && field.getP().equals(PRIME);
-  }
-
-  private static void putCoordinate(BigInteger value, byte[] target, int offset)
-      throws InvalidKeyException {
-    if (value == null || value.signum() < 0 || value.bitLength() > P256.SCALAR_BYTES * Byte.SIZE) {
-      throw new InvalidKeyException("a coordinate of the identity key is out of range");
-    }
-    byte[] bytes = value.toByteArray();
-    int from = Math.max(0, bytes.length - P256.SCALAR_BYTES);
-    byte[] digits = Arrays.copyOfRange(bytes, from, bytes.length);
-    System.arraycopy(digits, 0, target, offset + P256.SCALAR_BYTES - digits.length, digits.length);
   }
 }
