@@ -1,12 +1,14 @@
 package org.mpotr;
 
-import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.mpotr.crypto.P256;
 import org.mpotr.crypto.SelfTest;
 import org.mpotr.crypto.SelfTestException;
 import org.mpotr.crypto.SelfTests;
@@ -32,6 +34,9 @@ public final class MpotrProvider extends Provider {
   private static final String VERSION = "0.1";
   private static final String SUPPORTED_KEYS = "SupportedKeyClasses";
 
+  private static final Set<Primitive> SUITE =
+      EnumSet.complementOf(EnumSet.of(Primitive.SHA_256, Primitive.SHA_384));
+
   private static final class Shared {
     static final MpotrProvider INSTANCE = new MpotrProvider();
   }
@@ -50,10 +55,10 @@ public final class MpotrProvider extends Provider {
   MpotrProvider(SelfTests selfTests) {
     super(NAME, VERSION, "Deniable multi-party off-the-record messaging");
     this.selfTests = selfTests;
-    Primitive[] setup = Primitive.values();
+    Primitive[] setup = SUITE.toArray(Primitive[]::new);
     offer("KeyAgreement", MpotrKeyAgreement::new, "java.security.PrivateKey", setup);
     offer("KeyFactory", MpotrKeyFactory::new, null);
-    offer("KeyPairGenerator", IdentityKeyPairGenerator::new, null, Primitive.ECDH_P256);
+    offer("KeyPairGenerator", P256KeyPairGenerator::new, null, Primitive.ECDH_P256);
     offer("AlgorithmParameters", MpotrAlgorithmParameters::new, null);
     offer("Cipher", () -> new FrameCipher(this), GroupKey.class.getName(), setup);
     offer(
@@ -78,6 +83,27 @@ public final class MpotrProvider extends Provider {
   public static Provider install() {
     Security.addProvider(instance());
     return Security.getProvider(NAME);
+  }
+
+  /**
+   * The name of the engine that does the arithmetic on P-256, for this provider and for {@link
+   * P256Provider}. The system property {@code org.mpotr.p256} chooses it and is read once, when
+   * P-256 is first needed:
+   *
+   * <ul>
+   *   <li>an engine of this library: {@code bc}, BouncyCastle's lightweight classes, which is also
+   *       the default;
+   *   <li>the name of an installed security provider with ECDH, NONEwithECDSA and the key factory
+   *       EC, such as {@code AmazonCorrettoCryptoProvider}, {@code Conscrypt} or {@code SunEC}. It
+   *       makes the nonces of its signatures by its own means, and this library the public keys of
+   *       given private ones.
+   * </ul>
+   *
+   * @throws java.security.ProviderException when the property is set to anything else; no other
+   *     engine takes its place
+   */
+  public static String p256Engine() {
+    return P256.engine().name();
   }
 
   /**
@@ -125,39 +151,8 @@ public final class MpotrProvider extends Provider {
   private void offer(String type, Supplier<Object> spi, String keyClasses, Primitive... needed) {
     Map<String, String> attributes =
         keyClasses == null ? Map.of() : Map.of(SUPPORTED_KEYS, keyClasses);
-    putService(new TestedService(this, type, spi, attributes, List.of(needed)));
-  }
-
-  /** A service that is handed out only while its primitives pass their self-tests. */
-  private static final class TestedService extends Service {
-
-    private final MpotrProvider provider;
-    private final Supplier<Object> spi;
-    private final Primitive[] needed;
-
-    TestedService(
-        MpotrProvider provider,
-        String type,
-        Supplier<Object> spi,
-        Map<String, String> attributes,
-        List<Primitive> needed) {
-      super(provider, type, NAME, "org.mpotr.Mpotr" + type, List.of(), attributes);
-      this.provider = provider;
-      this.spi = spi;
-      this.needed = needed.toArray(Primitive[]::new);
-    }
-
-    @Override
-    public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
-      if (parameter != null) {
-        throw new NoSuchAlgorithmException(getType() + " mpOTR takes no constructor parameter");
-      }
-      try {
-        provider.tests().require(needed);
-      } catch (SelfTestException e) {
-        throw new NoSuchAlgorithmException(getType() + " mpOTR is closed", e);
-      }
-      return spi.get();
-    }
+    TestedService.Offer offer =
+        new TestedService.Offer(type, NAME, List.of(), attributes, List.of(needed));
+    putService(new TestedService(this, this::tests, offer, spi));
   }
 }
