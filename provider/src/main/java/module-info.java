@@ -1,6 +1,7 @@
 /**
  * Deniable multi-party off-the-record messaging for the Java platform: the security provider
- * "mpOTR" and what its services take and give.
+ * "mpOTR" and what its services take and give; and beside it "mpOTR-P256", its arithmetic under the
+ * platform's standard names.
  */
 module org.mpotr.provider {
   requires org.bouncycastle.provider;
@@ -15,5 +16,6 @@ module org.mpotr.provider {
   exports org.mpotr.wire;
 
   provides java.security.Provider with
-      org.mpotr.MpotrProvider;
+      org.mpotr.MpotrProvider,
+      org.mpotr.P256Provider;
 }
