@@ -68,6 +68,8 @@ final class Curve {
     byte[] digits = number.toByteArray();
     int sign = digits.length > P256.SCALAR_BYTES ? 1 : 0;
     int count = digits.length - sign;
+    // What was there before must not show in front of a short number.
+    Arrays.fill(target, offset, offset + P256.SCALAR_BYTES - count, (byte) 0);
     System.arraycopy(digits, sign, target, offset + P256.SCALAR_BYTES - count, count);
   }
 
