@@ -36,8 +36,11 @@ final class Confusables {
 
   private Confusables() {}
 
-  static int latin(int codePoint) {
-    return LATIN.getOrDefault(codePoint, codePoint);
+  /** Each character of the table replaced by the letter it is taken for. */
+  static String latin(String text) {
+    StringBuilder letters = new StringBuilder(text.length());
+    text.codePoints().map(c -> LATIN.getOrDefault(c, c)).forEach(letters::appendCodePoint);
+    return letters.toString();
   }
 
   /**

@@ -56,12 +56,13 @@ public record Nickname(String text) {
    */
   public String skeleton() {
     StringBuilder letters = new StringBuilder();
-    Normalizer.normalize(text, Normalizer.Form.NFKD)
+    // Mapped before and after each step that could take a look-alike out of the table's reach.
+    Normalizer.normalize(Confusables.latin(text), Normalizer.Form.NFKD)
         .codePoints()
         .filter(c -> !isMark(c) && !isSpace(c))
-        .map(Confusables::latin)
         .forEach(letters::appendCodePoint);
-    return Confusables.merge(letters.toString().toLowerCase(Locale.ROOT));
+    String lower = Confusables.latin(letters.toString()).toLowerCase(Locale.ROOT);
+    return Confusables.merge(Confusables.latin(lower));
   }
 
   /** The nickname itself. */

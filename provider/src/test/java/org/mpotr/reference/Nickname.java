@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The nicknames of section 3.2 and their skeletons. Part of the second reading of the text. */
-final class Nickname {
+public final class Nickname {
   private static final Set<Integer> FORBIDDEN =
       Set.of(
           (int) Character.CONTROL,
@@ -45,7 +45,7 @@ final class Nickname {
   private Nickname() {}
 
   /** The text of a nickname that keeps the rules. */
-  static String read(byte[] utf8) throws Refused {
+  public static String read(byte[] utf8) throws Refused {
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
@@ -68,17 +68,23 @@ final class Nickname {
   }
 
   /** What no two nicknames of a roster may share. */
-  static String skeleton(String nickname) {
-    return Normalizer.normalize(nickname, Normalizer.Form.NFKD)
+  public static String skeleton(String nickname) {
+    StringBuilder kept = new StringBuilder();
+    Normalizer.normalize(mapped(nickname), Normalizer.Form.NFKD)
         .codePoints()
         .filter(c -> !DROPPED.contains(Character.getType(c)))
-        .map(c -> LIKE.indexOf(c) < 0 ? c : PLAIN.charAt(LIKE.indexOf(c)))
-        .mapToObj(Character::toString)
-        .collect(Collectors.joining())
-        .toLowerCase(Locale.ROOT)
+        .forEach(kept::appendCodePoint);
+    return mapped(mapped(kept.toString()).toLowerCase(Locale.ROOT))
         .replace("i", "l")
         .replace("rn", "m")
         .replace("vv", "w")
         .replace("cl", "d");
+  }
+
+  private static String mapped(String text) {
+    return text.codePoints()
+        .map(c -> LIKE.indexOf(c) < 0 ? c : PLAIN.charAt(LIKE.indexOf(c)))
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
   }
 }
