@@ -2,14 +2,18 @@ package org.mpotr.reference;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * P-256 by the affine formulas of the textbook (section 1): the second reading of the text, in
  * {@link BigInteger}, as plain as possible and in no way constant in time.
  */
 public final class Curve {
-  static final BigInteger P =
+  /** The prime of the field. */
+  public static final BigInteger P =
       new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
+
   static final BigInteger B =
       new BigInteger("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 16);
 
@@ -26,6 +30,8 @@ public final class Curve {
       new Point(
           new BigInteger("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296", 16),
           new BigInteger("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5", 16));
+
+  private static final Map<Product, Point> PRODUCTS = new ConcurrentHashMap<>();
 
   private Curve() {}
 
@@ -51,7 +57,18 @@ public final class Curve {
     return new Point(x, slope.multiply(a.x.subtract(x)).subtract(a.y).mod(P));
   }
 
+  /** k times a point; what was multiplied once is remembered, since runs are played many times. */
   static Point multiply(BigInteger k, Point point) {
+    return PRODUCTS.computeIfAbsent(new Product(k, point), Product::value);
+  }
+
+  private record Product(BigInteger k, Point point) {
+    Point value() {
+      return slowProduct(k, point);
+    }
+  }
+
+  private static Point slowProduct(BigInteger k, Point point) {
     Point sum = INFINITY;
     for (int bit = k.bitLength() - 1; bit >= 0; bit--) {
       sum = add(sum, sum);

@@ -14,12 +14,19 @@ public final class Ecdsa {
 
   /** 64 bytes, r and s. */
   public static byte[] sign(BigInteger key, byte[] hash, byte[] hedge) {
-    byte[] seed =
-        new Struct()
-            .raw(Curve.number(key))
-            .raw(Curve.number(leading(hash).mod(Curve.N)))
-            .raw(hedge)
-            .bytes();
+    BigInteger nonce = nonce(key, hash, hedge);
+    BigInteger r = Curve.multiply(nonce, Curve.G).x().mod(Curve.N);
+    BigInteger s =
+        nonce.modInverse(Curve.N).multiply(leading(hash).add(r.multiply(key))).mod(Curve.N);
+    if (r.signum() == 0 || s.signum() == 0) {
+      throw new IllegalStateException("nobody has ever seen this happen");
+    }
+    return Struct.join(Curve.number(r), Curve.number(s.min(Curve.N.subtract(s))));
+  }
+
+  /** The nonce of RFC 6979, section 3.2, with the additional data of section 3.6. */
+  public static BigInteger nonce(BigInteger key, byte[] hash, byte[] hedge) {
+    byte[] seed = Struct.join(Curve.number(key), Curve.number(leading(hash).mod(Curve.N)), hedge);
     byte[] v = new byte[64];
     Arrays.fill(v, (byte) 1);
     byte[] k = new byte[64];
@@ -31,15 +38,7 @@ public final class Ecdsa {
       v = Labelled.hmac(k, v);
       BigInteger nonce = leading(v);
       if (nonce.signum() > 0 && nonce.compareTo(Curve.N) < 0) {
-        BigInteger r = Curve.multiply(nonce, Curve.G).x().mod(Curve.N);
-        BigInteger s =
-            nonce.modInverse(Curve.N).multiply(leading(hash).add(r.multiply(key))).mod(Curve.N);
-        if (r.signum() > 0 && s.signum() > 0) {
-          return new Struct()
-              .raw(Curve.number(r))
-              .raw(Curve.number(s.min(Curve.N.subtract(s))))
-              .bytes();
-        }
+        return nonce;
       }
       k = Labelled.hmac(k, new Struct().raw(v).u8(0).bytes());
       v = Labelled.hmac(k, v);

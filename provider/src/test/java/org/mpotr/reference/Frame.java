@@ -89,21 +89,23 @@ public final class Frame {
 
   /** The checks of section 6.5 but for replay and order, which are the session's. */
   public static Content open(Epoch epoch, byte[] frame) throws Refused {
-    if (frame.length < 119 || frame.length > epoch.parameters().frameLimit()) {
+    if (frame.length == 0 || frame.length > epoch.parameters().frameLimit()) {
       throw new Refused("malformed");
     }
     if (frame[0] != 1) {
       throw new Refused("unsupported-version");
     }
-    if (frame[1] != 6) {
+    Fields fields = new Fields(frame);
+    fields.u8();
+    int type = fields.u8();
+    byte[] sidHint = fields.raw(8);
+    int sender = fields.u16();
+    if (type != 6 || sender > 255 || frame.length < 119) {
       throw new Refused("malformed");
     }
-    Fields fields = new Fields(frame);
-    fields.raw(2);
-    if (!Arrays.equals(fields.raw(8), Arrays.copyOf(epoch.sid(), 8))) {
+    if (!Arrays.equals(sidHint, Arrays.copyOf(epoch.sid(), 8))) {
       throw new Refused("unknown-epoch");
     }
-    int sender = fields.u16();
     if (sender >= epoch.roster().size()) {
       throw new Refused("malformed");
     }

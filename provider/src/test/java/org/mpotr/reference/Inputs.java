@@ -30,4 +30,20 @@ public record Inputs(
         .raw(introductionHedge, shareHedge, attestHedge)
         .bytes();
   }
+
+  /** The same under another nickname. */
+  public Inputs called(String other) {
+    return new Inputs(
+        other,
+        identity,
+        n,
+        x,
+        e,
+        r,
+        introKey,
+        identityHedge,
+        introductionHedge,
+        shareHedge,
+        attestHedge);
+  }
 }

@@ -1,6 +1,7 @@
 package org.mpotr.vectors;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -81,7 +82,7 @@ final class LibraryMember {
     AlgorithmParameters parameters = AlgorithmParameters.getInstance("mpOTR", MPOTR);
     try {
       parameters.init(whole);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new GeneralSecurityException(e);
     }
     return parameters.getParameterSpec(EpochParameters.class);

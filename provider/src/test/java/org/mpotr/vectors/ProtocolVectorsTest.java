@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.mpotr.reference.Epoch;
 import org.mpotr.reference.Frame;
 
@@ -14,9 +17,11 @@ import org.mpotr.reference.Frame;
  * implementation makes from PROTOCOL.md alone, and the library gives the same bytes through JCA.
  * {@code -Dmpotr.regenerate=true} writes the files anew.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProtocolVectorsTest {
 
   @TestFactory
+  @Order(1)
   Stream<DynamicTest> referenceMakesTheVectors() {
     return Stories.all().stream()
         .map(
