@@ -2,6 +2,7 @@ package org.mpotr.vectors;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ final class Stories {
             "carol");
     Talk talk = new Talk(material, run);
     byte[] question = talk.say(0, TEXT, "tea at five?", List.of());
-    byte[] answer = talk.say(1, TEXT, "yes, and cake", List.of(question));
+    byte[] answer = talk.say(1, TEXT, "yes, with cake", List.of(question));
     byte[] cake = talk.say(2, TEXT, "cake! ".repeat(40).strip(), List.of(question));
     talk.say(0, ACK, "", List.of(question, answer, cake));
     talk.say(1, 128, "of the application's own", List.of(answer, cake));
@@ -233,7 +234,7 @@ final class Stories {
           new Frame.Content(
               kind,
               lines[sender]++,
-              parents.stream().sorted(java.util.Arrays::compareUnsigned).toList(),
+              parents.stream().sorted(Arrays::compareUnsigned).toList(),
               text.getBytes(StandardCharsets.UTF_8));
       Run.Seat seat = run.seats().get(sender);
       Epoch epoch = seat.epoch();
