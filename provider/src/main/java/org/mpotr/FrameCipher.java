@@ -203,8 +203,9 @@ final class FrameCipher extends CipherSpi {
   private byte[] process(byte[] input, int offset, int length)
       throws IllegalBlockSizeException, BadPaddingException {
     if (mode == Cipher.ENCRYPT_MODE) {
-      FrameParameterSpec spec = toSeal;
-      FrameSealer.Sealed sealed = sealer.seal(spec, input, offset, length, random);
+      // The platform passes null for no input.
+      byte[] content = input == null ? NOTHING : input;
+      FrameSealer.Sealed sealed = sealer.seal(toSeal, content, offset, length, random);
       toSeal = null;
       last = sealed.spec();
       return sealed.frame();

@@ -3,8 +3,9 @@ package org.mpotr;
 import java.util.Arrays;
 
 /**
- * What {@code update} gathers until {@code doFinal}: bounded, and cleared when it is outgrown or
- * done with.
+ * What {@code update} gathers until {@code doFinal}: bounded, and cleared when it is done with. Of
+ * more than it may hold it keeps one byte, so that whoever judges the length sees that it is too
+ * long, at the one place that may refuse it.
  */
 final class Gathered {
 
@@ -15,7 +16,7 @@ final class Gathered {
   private int length;
 
   Gathered(int limit) {
-    this.limit = limit;
+    this.limit = limit + 1;
   }
 
   int length() {
@@ -27,13 +28,10 @@ final class Gathered {
     return bytes;
   }
 
-  void add(byte[] input, int offset, int count) {
+  void add(byte[] input, int offset, int given) {
+    int count = Math.min(given, limit - length);
     if (count == 0) {
       return;
-    }
-    if (count > limit - length) {
-      clear();
-      throw new IllegalStateException("more input than the largest message holds");
     }
     if (length + count > bytes.length) {
       byte[] larger =
