@@ -240,6 +240,11 @@ public final class TestGroup {
       failures = new InvalidKeyException[size];
     }
 
+    @Override
+    public String toString() {
+      return Arrays.toString(failures);
+    }
+
     /** The key that a member took. */
     public GroupKey key(int number) {
       if (failures[number] != null) {

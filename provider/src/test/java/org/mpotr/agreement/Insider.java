@@ -139,6 +139,22 @@ public class Insider implements Participant {
     return P256.engine().agree(ephemeral.agreementScalar(), with);
   }
 
+  Assembly assembly() {
+    return assembly;
+  }
+
+  Introductions introductions() {
+    return introducing;
+  }
+
+  Peer peer(int index) {
+    return peers.get(Assembly.entryFor(assembly.candidates().get(index), assembly.own()));
+  }
+
+  Bytes transcript2() {
+    return transcript2;
+  }
+
   /** One's own place, once the HELLOs are there. */
   public int ownIndex() {
     return assembly.ownIndex();
@@ -244,19 +260,13 @@ public class Insider implements Participant {
   private Key attesting(List<Message> messages) throws InvalidKeyException {
     List<Share> shares = inOrder(Share.class, messages);
     Bytes transcript3 = assembly.transcript3(transcript2, shares);
-    Attest honest =
-        new Attest(
-            new SetupHeader(MessageType.ATTEST, assembly.sid(), assembly.ownIndex()),
-            transcript3,
-            Labelled.hash32(
-                WireWriter.labelled("parameters", assembly.sid()).vector(parameters.encoded())),
-            confirmation(shares, transcript3),
-            Bytes.EMPTY);
-    Attest said = attest(honest);
+    Attestation attestation = attestation(shares, transcript3);
+    Attest said = attest(attestation.make(assembly.own(), ephemeral));
     return new MessageKey(said.signed(ephemeral.sign(said)));
   }
 
-  private Bytes confirmation(List<Share> shares, Bytes transcript3) throws InvalidKeyException {
+  /** What is attested after these SHAREs. */
+  Attestation attestation(List<Share> shares, Bytes transcript3) throws InvalidKeyException {
     List<byte[]> contributions = new ArrayList<>();
     contributions.add(ephemeral.contribution());
     for (Peer peer : peers) {
@@ -268,13 +278,14 @@ public class Insider implements Participant {
           .ifPresent(contributions::add);
     }
     byte[] rosterHash = rosterHash();
-    return EpochSecrets.derive(
+    EpochSecrets secrets =
+        EpochSecrets.derive(
             assembly.sid(),
             contributions,
             transcript3,
             rosterHash,
-            ephemeral.handOverSignatureScalar())
-        .confirmation(transcript3, rosterHash, assembly.own().id());
+            ephemeral.handOverSignatureScalar());
+    return new Attestation(assembly.sid(), parameters, transcript3, rosterHash, secrets);
   }
 
   private byte[] rosterHash() throws InvalidKeyException {
@@ -297,7 +308,7 @@ public class Insider implements Participant {
     return Labelled.hash(input);
   }
 
-  private <T extends SignedMessage> List<T> inOrder(Class<T> type, List<Message> messages)
+  <T extends SignedMessage> List<T> inOrder(Class<T> type, List<Message> messages)
       throws InvalidKeyException {
     List<T> found = new ArrayList<>();
     for (Candidate candidate : assembly.candidates()) {
