@@ -30,6 +30,9 @@ final class MpotrKeyAgreement extends KeyAgreementSpi {
   private SecureRandom random;
   private IdentityKey identityKey;
   private Setup setup;
+  // The key was taken: the next attempt begins with its first phase, not before, so that nothing
+  // which the caller has erased meanwhile can keep the key from it.
+  private boolean isTaken;
 
   @Override
   protected void engineInit(Key key, SecureRandom source) throws InvalidKeyException {
@@ -47,6 +50,7 @@ final class MpotrKeyAgreement extends KeyAgreementSpi {
       throw new InvalidKeyException("KeyAgreement mpOTR takes the private key of an identity");
     }
     erase();
+    isTaken = false;
     privateKey = identity;
     spec = session;
     random = source == null ? new SecureRandom() : source;
@@ -55,6 +59,9 @@ final class MpotrKeyAgreement extends KeyAgreementSpi {
 
   @Override
   protected Key engineDoPhase(Key key, boolean lastPhase) throws InvalidKeyException {
+    if (isTaken) {
+      beginAgain();
+    }
     if (setup == null) {
       throw new IllegalStateException("the key agreement has not been initialized");
     }
@@ -110,12 +117,8 @@ final class MpotrKeyAgreement extends KeyAgreementSpi {
     }
     GroupKey key = setup.takeGroupKey();
     identityKey.destroy();
-    try {
-      begin();
-    } catch (InvalidAlgorithmParameterException e) {
-      // Its parameters were consistent before; what they continue may be erased by now.
-      setup = null;
-    }
+    setup = null;
+    isTaken = true;
     return key;
   }
 
@@ -131,7 +134,22 @@ final class MpotrKeyAgreement extends KeyAgreementSpi {
 
   private void begin() throws InvalidKeyException, InvalidAlgorithmParameterException {
     identityKey = IdentityKey.of(privateKey);
-    setup = new Setup(identityKey, spec, random);
+    try {
+      setup = new Setup(identityKey, spec, random);
+    } finally {
+      if (setup == null) {
+        identityKey.destroy();
+      }
+    }
+  }
+
+  private void beginAgain() throws InvalidKeyException {
+    isTaken = false;
+    try {
+      begin();
+    } catch (InvalidAlgorithmParameterException e) {
+      throw new InvalidKeyException("what the parameters continue is no longer there", e);
+    }
   }
 
   private void erase() {
