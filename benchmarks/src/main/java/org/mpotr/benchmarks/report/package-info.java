@@ -1,0 +1,2 @@
+/** The commands {@code report}, {@code table} and {@code compare}, and what they write. */
+package org.mpotr.benchmarks.report;
