@@ -84,7 +84,14 @@ final class P256Material {
   }
 
   static PrivateKey privateKey(Provider provider, byte[] encoded) throws GeneralSecurityException {
-    return KeyFactory.getInstance(KEYS, provider).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    return keyFactory(provider).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+  }
+
+  /** The provider's own, or the platform's where it has none and takes the keys of others. */
+  private static KeyFactory keyFactory(Provider provider) throws GeneralSecurityException {
+    return provider.getService("KeyFactory", KEYS) == null
+        ? KeyFactory.getInstance(KEYS)
+        : KeyFactory.getInstance(KEYS, provider);
   }
 
   /** The provider whose word is taken for right. */
