@@ -52,7 +52,7 @@ final class EcdhVectors implements VectorKind {
     }
   }
 
-  private static PublicPoint publicKey(Vector vector) throws InvalidKeyException {
+  static PublicPoint publicKey(Vector vector) throws InvalidKeyException {
     return switch (encoding(vector)) {
       case "ecpoint" -> PublicPoint.decode(vector.bytes("public"));
       case "asn" -> SubjectPublicKey.decode(vector.bytes("public"));
@@ -62,7 +62,7 @@ final class EcdhVectors implements VectorKind {
     };
   }
 
-  private static BigInteger privateKey(Vector vector) throws GeneralSecurityException {
+  static BigInteger privateKey(Vector vector) throws GeneralSecurityException {
     return switch (encoding(vector)) {
       case "pem" -> {
         byte[] pkcs8 = Pem.only(vector.text("private"), "PRIVATE KEY");

@@ -46,7 +46,7 @@ final class EcdsaVectors implements VectorKind {
   }
 
   /** The key by way of SubjectPublicKeyInfo, which must lead to the same point as the bare one. */
-  private static PublicPoint publicKey(Vector vector) throws InvalidKeyException {
+  static PublicPoint publicKey(Vector vector) throws InvalidKeyException {
     String field = keyField(vector);
     String uncompressed = Vector.string(vector.object(field).get("uncompressed"));
     PublicPoint point = PublicPoint.decode(HexFormat.of().parseHex(uncompressed));

@@ -72,7 +72,7 @@ final class NumberedEcdsaVectors implements VectorKind {
   }
 
   /** The hash of the test, or of the algorithm "SHA512withECDSA". */
-  private static String hashName(Vector vector) {
+  static String hashName(Vector vector) {
     String name = vector.text("hash");
     if (!name.isEmpty()) {
       return name;

@@ -51,7 +51,7 @@ class PublicVectorsTest {
     assertTrue(tally.run() > 0, "no vector in " + directory + " is for mpOTR");
   }
 
-  private static Path directory() {
+  static Path directory() {
     Path root = projectRoot();
     String given = System.getProperty("mpotr.vectors", "");
     return root.resolve(given.isEmpty() ? "../shared/vectors" : given).normalize();
