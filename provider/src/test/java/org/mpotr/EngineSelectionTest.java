@@ -51,7 +51,7 @@ class EngineSelectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bc", "SunEC"})
+  @ValueSource(strings = {"own", "bc", "SunEC"})
   void thePropertyNamesTheEngine(String name) throws Exception {
     String said = ChildJvm.run(Probe.class, "-Dorg.mpotr.p256=" + name);
     assertTrue(said.startsWith(name + " true "), said);

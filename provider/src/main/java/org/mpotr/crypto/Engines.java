@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.mpotr.crypto.p256.OwnP256;
 
 /**
  * The choice of the arithmetic behind {@link P256}: the system property {@code org.mpotr.p256}
@@ -16,6 +17,9 @@ final class Engines {
 
   static final String PROPERTY = "org.mpotr.p256";
 
+  /** How many bytes the large tables of busy signers' keys may take, for the own engine. */
+  static final String TABLE_BYTES = "org.mpotr.p256.tableBytes";
+
   /**
    * This library's own engines by name, the default first; lambdas, so that only the chosen one is
    * loaded.
@@ -23,6 +27,7 @@ final class Engines {
   private static final Map<String, Supplier<P256>> OF_LIBRARY = new LinkedHashMap<>();
 
   static {
+    OF_LIBRARY.put("own", () -> new OwnP256(tableBytes()));
     OF_LIBRARY.put("bc", () -> new BouncyCastleP256());
   }
 
@@ -46,6 +51,19 @@ final class Engines {
       ENGINE = engine;
       REFUSAL = refusal;
     }
+  }
+
+  private static long tableBytes() {
+    String given = System.getProperty(TABLE_BYTES, Long.toString(OwnP256.DEFAULT_TABLE_BYTES));
+    try {
+      long bytes = Long.parseLong(given);
+      if (bytes >= 0) {
+        return bytes;
+      }
+    } catch (NumberFormatException e) {
+      throw new ProviderException(TABLE_BYTES + " is a number of bytes, 0 or more", e);
+    }
+    throw new ProviderException(TABLE_BYTES + " is a number of bytes, 0 or more");
   }
 
   /**

@@ -60,7 +60,7 @@ public final class PublicPoint {
   }
 
   /** What an engine keeps with this point for the next use, prepared at the first. */
-  <T> T prepared(Class<T> kind, Function<PublicPoint, T> prepare) {
+  public <T> T prepared(Class<T> kind, Function<PublicPoint, T> prepare) {
     Object found = prepared;
     if (!kind.isInstance(found)) {
       found = prepare.apply(this);

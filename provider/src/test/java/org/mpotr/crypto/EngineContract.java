@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.mpotr.crypto.p256.OwnP256;
 
 /**
  * What the tests of {@link P256} have in common. They ask every engine; one more engine is one more
@@ -24,7 +25,7 @@ abstract class EngineContract {
   static final byte[] DIGEST = Sha512.hash(ascii("sample"));
 
   static Stream<P256> engines() {
-    return Stream.of(new BouncyCastleP256());
+    return Stream.of(new OwnP256(), new BouncyCastleP256());
   }
 
   static SecretScalar scalar(String digits) {

@@ -1,4 +1,5 @@
 /**
- * Leaving, closing, deniability: how an epoch ends, the publication of its keys, and the forger (PROTOCOL.md, section 8).
+ * Leaving, closing, deniability: how an epoch ends, the publication of its keys, and the forger
+ * (PROTOCOL.md, section 8).
  */
 package org.mpotr.session.closing;

@@ -1,4 +1,2 @@
-/**
- * Files: offers, chunks and their Merkle tree (PROTOCOL.md, section 11).
- */
+/** Files: offers, chunks and their Merkle tree (PROTOCOL.md, section 11). */
 package org.mpotr.session.files;

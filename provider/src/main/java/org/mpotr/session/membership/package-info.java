@@ -1,4 +1,2 @@
-/**
- * Membership: proposals, gathering, join policies, vanished members (PROTOCOL.md, section 9).
- */
+/** Membership: proposals, gathering, join policies, vanished members (PROTOCOL.md, section 9). */
 package org.mpotr.session.membership;

@@ -1,4 +1,5 @@
 /**
- * Authenticating people: private frames and the socialist millionaires' protocol (PROTOCOL.md, section 10).
+ * Authenticating people: private frames and the socialist millionaires' protocol (PROTOCOL.md,
+ * section 10).
  */
 package org.mpotr.session.verification;

@@ -1,0 +1,81 @@
+package org.mpotr.crypto.p256;
+
+/** Scalars as signed digits. */
+final class Digits {
+
+  private Digits() {}
+
+  /**
+   * Windows of a public scalar below 2²⁵⁵: digits from −2ʷ⁻¹ + 1 to 2ʷ⁻¹ with the sum Σ dᵢ·2ʷⁱ. No
+   * carry leaves the last window, since it holds less than {@code width} bits or, where {@code
+   * width} divides 256, not its highest one.
+   */
+  static int[] windows(long[] scalar, int width) {
+    int[] digits = new int[(255 + width) / width];
+    int half = 1 << (width - 1);
+    int carry = 0;
+    for (int i = 0; i < digits.length; i++) {
+      int digit = Words.bits(scalar, i * width, width) + carry;
+      carry = digit > half ? 1 : 0;
+      digits[i] = digit - (carry << width);
+    }
+    return digits;
+  }
+
+  /**
+   * The non-adjacent form of a public scalar: digits that are zero or odd, below 2ʷ⁻¹ in magnitude,
+   * and of any {@code width} neighbours at most one not zero. Element i has the weight 2ⁱ.
+   */
+  static int[] sparse(long[] scalar, int width) {
+    int[] digits = new int[257];
+    int carry = 0;
+    int i = 0;
+    while (i < digits.length) {
+      if (Words.bits(scalar, i, 1) == carry) {
+        // An even rest: bit and carry are both 0, or add up to 2.
+        i++;
+        continue;
+      }
+      int digit = Words.bits(scalar, i, width) + carry;
+      carry = digit >>> (width - 1) & 1;
+      digits[i] = digit - (carry << width);
+      i += width;
+    }
+    return digits;
+  }
+
+  /**
+   * The pattern of an odd secret scalar k below 2ᴺ, N = {@code windows·width}: bit j is set where
+   * the sign σⱼ of k = Σ σⱼ·2ʲ, j &lt; N, is positive. All signs but the highest, a plus, are the
+   * bits of k above the lowest, for Σ (2bⱼ₊₁ − 1)·2ʲ over j &lt; N − 1 is k − 1 − (2ᴺ⁻¹ − 1). A
+   * window of the pattern is an odd digit between −2ʷ and 2ʷ, never zero.
+   *
+   * @param carry bit 256 of k
+   */
+  static long[] pattern(long[] k, long carry, int width, int windows) {
+    int top = windows * width - 1;
+    long[] pattern = new long[Words.COUNT + 1];
+    for (int i = 0; i < Words.COUNT; i++) {
+      long next = i + 1 < Words.COUNT ? k[i + 1] : carry;
+      pattern[i] = k[i] >>> 1 | next << 63;
+    }
+    pattern[top >>> 6] |= 1L << top;
+    return pattern;
+  }
+
+  /**
+   * The sign of the odd digit of a window of {@code width} bits: −1 for a negative one, otherwise
+   * 0.
+   */
+  static long sign(int window, int width) {
+    return (window >>> (width - 1)) - 1L;
+  }
+
+  /**
+   * The index i of the odd digit ±(2i + 1) of a window: its low bits, inverted where the sign is
+   * negative.
+   */
+  static long index(int window, int width) {
+    return (window ^ sign(window, width)) & ((1L << (width - 1)) - 1);
+  }
+}

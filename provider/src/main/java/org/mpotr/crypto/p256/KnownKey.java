@@ -1,0 +1,103 @@
+package org.mpotr.crypto.p256;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.mpotr.crypto.PublicPoint;
+
+/**
+ * What is kept with a {@link PublicPoint}: its coordinates ready for use and, the more often it
+ * verifies, a table of its multiples. The first verification makes none. The second makes the small
+ * one, 15 bases of 32 points, 30 KB, which pays back within a few more. After {@link #BUSY} uses
+ * the key asks the {@link TablePool} for a place for the large one, 32 bases of 128 points, 256 KB,
+ * with which no doublings are left.
+ */
+final class KnownKey {
+
+  static final int SMALL_WIDTH = 6;
+  static final int SMALL_COUNT = 1 << (SMALL_WIDTH - 1);
+
+  /** Windows that one base of the small table serves, with doublings between them. */
+  static final int SMALL_ROUNDS = 3;
+
+  static final int SMALL_BASES = 15;
+
+  static final int LARGE_WIDTH = 8;
+  static final int LARGE_COUNT = 1 << (LARGE_WIDTH - 1);
+  static final int LARGE_BASES = 32;
+
+  /** Bytes of a large table, with the array's header. */
+  static final long LARGE_BYTES = (long) LARGE_BASES * LARGE_COUNT * AffineTable.POINT_BYTES + 16;
+
+  /** Verifications from which on a key is worth a large table; losing it starts the count again. */
+  static final int BUSY = 192;
+
+  private static final int SECOND = 2;
+
+  final FieldElement x = new FieldElement();
+  final FieldElement y = new FieldElement();
+
+  private final AtomicInteger uses = new AtomicInteger();
+  private volatile AffineTable small;
+  private volatile AffineTable large;
+
+  /** The pool's clock at the last use; a lost update does no harm. */
+  private volatile long lastUse;
+
+  private KnownKey(PublicPoint point) {
+    byte[] encoded = point.encoded();
+    x.fromInteger(Words.of(encoded, 1));
+    y.fromInteger(Words.of(encoded, 33));
+    x.canonical();
+    y.canonical();
+  }
+
+  static KnownKey of(PublicPoint point) {
+    return point.prepared(KnownKey.class, KnownKey::new);
+  }
+
+  /** Notes uses and makes the tables that they justify. */
+  void used(int times, TablePool pool) {
+    AffineTable table = large;
+    if (table != null) {
+      lastUse = pool.tick();
+      return;
+    }
+    int now = uses.addAndGet(times);
+    if (now >= SECOND && small == null) {
+      makeSmall();
+    }
+    if (now >= BUSY && uses.compareAndSet(now, 0)) {
+      lastUse = pool.tick();
+      pool.admit(this);
+    }
+  }
+
+  private synchronized void makeSmall() {
+    if (small == null) {
+      small = Multiples.windows(x, y, SMALL_BASES, SMALL_ROUNDS * SMALL_WIDTH, SMALL_WIDTH, false);
+    }
+  }
+
+  /** Called by the pool alone. */
+  void makeLarge() {
+    large = Multiples.windows(x, y, LARGE_BASES, LARGE_WIDTH, LARGE_WIDTH, false);
+  }
+
+  /** Called by the pool alone. */
+  void dropLarge() {
+    large = null;
+  }
+
+  long lastUse() {
+    return lastUse;
+  }
+
+  /** The small table, i·2^(18b)·Q at {@code 32b + i − 1}, or null. */
+  AffineTable small() {
+    return small;
+  }
+
+  /** The large table, i·2^(8b)·Q at {@code 128b + i − 1}, or null. */
+  AffineTable large() {
+    return large;
+  }
+}

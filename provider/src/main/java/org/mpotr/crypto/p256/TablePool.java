@@ -1,0 +1,64 @@
+package org.mpotr.crypto.p256;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bound on the large tables of all keys together. A key that has become busy takes the place of
+ * the one used least recently; that one must become busy again. Keys are held weakly: a table goes
+ * with its key.
+ */
+final class TablePool {
+
+  private final long limit;
+  private final AtomicLong clock = new AtomicLong();
+  private final List<WeakReference<KnownKey>> holders = new ArrayList<>();
+
+  /** A pool for as many large tables as fit into so many bytes; none for 0. */
+  TablePool(long limit) {
+    this.limit = limit;
+  }
+
+  long limit() {
+    return limit;
+  }
+
+  long tick() {
+    return clock.incrementAndGet();
+  }
+
+  /** Makes the key's large table, if there is room for any. */
+  synchronized void admit(KnownKey key) {
+    if (limit < KnownKey.LARGE_BYTES || key.large() != null) {
+      return;
+    }
+    holders.removeIf(reference -> reference.get() == null);
+    while ((holders.size() + 1) * KnownKey.LARGE_BYTES > limit) {
+      evict();
+    }
+    key.makeLarge();
+    holders.add(new WeakReference<>(key));
+  }
+
+  private void evict() {
+    // Held strongly from here on, so that the comparison sees no reference fall to null.
+    List<KnownKey> keys =
+        holders.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
+    keys.stream().min(Comparator.comparingLong(KnownKey::lastUse)).ifPresent(KnownKey::dropLarge);
+    holders.removeIf(
+        reference -> {
+          KnownKey key = reference.get();
+          return key == null || key.large() == null;
+        });
+  }
+
+  /** Bytes taken by the tables of living keys. */
+  synchronized long bytes() {
+    return holders.stream().filter(reference -> reference.get() != null).count()
+        * KnownKey.LARGE_BYTES;
+  }
+}

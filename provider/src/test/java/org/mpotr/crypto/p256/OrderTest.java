@@ -1,0 +1,131 @@
+package org.mpotr.crypto.p256;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigInteger;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Arithmetic modulo n, and the digits of scalars, against BigInteger. */
+class OrderTest {
+
+  private static final BigInteger N = Reference.N;
+
+  private final SplittableRandom random = new SplittableRandom(6979);
+
+  @Test
+  void addsMultipliesAndInverts() {
+    for (int i = 0; i < Reference.count(10_000, 20); i++) {
+      BigInteger a = Reference.below(random, N);
+      BigInteger b = Reference.below(random, N);
+      long[] r = new long[Words.COUNT];
+      Order.multiply(r, Reference.words(a), Reference.words(b));
+      assertEquals(a.multiply(b).mod(N), Reference.integer(r));
+      Order.add(r, Reference.words(a), Reference.words(b));
+      assertEquals(a.add(b).mod(N), Reference.integer(r));
+      if (a.signum() != 0) {
+        r = Reference.words(a);
+        Order.invertSecret(r);
+        assertEquals(a.modInverse(N), Reference.integer(r));
+        r = Reference.words(a);
+        Order.invertPublic(r);
+        assertEquals(a.modInverse(N), Reference.integer(r));
+      }
+    }
+  }
+
+  @Test
+  void invertsEveryPowerOfTwoAndItsNeighbours() {
+    for (int bit = 0; bit < 256; bit++) {
+      for (int offset = -1; offset <= 1; offset++) {
+        BigInteger a = BigInteger.ONE.shiftLeft(bit).add(BigInteger.valueOf(offset)).mod(N);
+        if (a.signum() == 0) {
+          continue;
+        }
+        long[] r = Reference.words(a);
+        Order.invertSecret(r);
+        assertEquals(a.modInverse(N), Reference.integer(r));
+        r = Reference.words(a);
+        Order.invertPublic(r);
+        assertEquals(a.modInverse(N), Reference.integer(r));
+      }
+    }
+  }
+
+  @Test
+  void reducesAndCompares() {
+    BigInteger top = BigInteger.ONE.shiftLeft(256);
+    for (int i = 0; i < 10_000; i++) {
+      BigInteger a = i < 5 ? N.add(BigInteger.valueOf(i - 2)) : Reference.below(random, top);
+      long[] r = Reference.words(a);
+      assertEquals(a.compareTo(N) < 0 ? -1 : 0, Order.belowOrder(r));
+      assertEquals(a.signum() == 0 ? -1 : 0, Words.zeroMask(r));
+      assertEquals(a.compareTo(N.shiftRight(1)) > 0 ? -1 : 0, Order.upperHalf(r));
+      Order.reduce(r);
+      assertEquals(a.mod(N), Reference.integer(r));
+      BigInteger b = a.mod(N);
+      Order.negateIf(r, -1);
+      assertEquals(N.subtract(b), Reference.integer(r));
+      Order.negateIf(r, 0);
+      assertEquals(N.subtract(b), Reference.integer(r));
+    }
+  }
+
+  @Test
+  void multipliesWords() {
+    long[] edges = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, -1L << 32, 0xffffffffL};
+    for (int i = 0; i < 10_000; i++) {
+      long a = i < 64 ? edges[i & 7] : random.nextLong();
+      long b = i < 64 ? edges[i >> 3] : random.nextLong() >> random.nextInt(64);
+      assertEquals(Math.multiplyHigh(a, b), Words.multiplyHigh(a, b));
+    }
+  }
+
+  private static BigInteger sum(int[] digits, int step) {
+    BigInteger sum = BigInteger.ZERO;
+    for (int i = 0; i < digits.length; i++) {
+      sum = sum.add(BigInteger.valueOf(digits[i]).shiftLeft(i * step));
+    }
+    return sum;
+  }
+
+  @Test
+  void writesScalarsAsDigits() {
+    for (int i = 0; i < 5_000; i++) {
+      BigInteger a = Reference.below(random, N.shiftRight(1).add(BigInteger.ONE));
+      long[] words = Reference.words(a);
+      for (int width : new int[] {6, 8, 10}) {
+        int[] digits = Digits.windows(words, width);
+        assertEquals(a, sum(digits, width));
+        for (int digit : digits) {
+          assertEquals(true, Math.abs(digit) <= 1 << (width - 1));
+        }
+      }
+      int[] sparse = Digits.sparse(words, 6);
+      assertEquals(a, sum(sparse, 1));
+      for (int digit : sparse) {
+        assertEquals(true, digit == 0 || ((digit & 1) == 1 && Math.abs(digit) < 32));
+      }
+    }
+  }
+
+  @Test
+  void writesOddScalarsAsOddDigits() {
+    for (int i = 0; i < 5_000; i++) {
+      BigInteger a = Reference.below(random, N).setBit(0);
+      BigInteger larger = i % 2 == 0 ? a : a.setBit(256);
+      for (int width : new int[] {5, 6}) {
+        int windows = width == 5 ? 52 : 43;
+        long[] pattern = Digits.pattern(Reference.words(a), i % 2, width, windows);
+        BigInteger sum = BigInteger.ZERO;
+        for (int w = 0; w < windows; w++) {
+          int window = Words.bits(pattern, w * width, width);
+          long digit = 2 * Digits.index(window, width) + 1;
+          digit = (digit ^ Digits.sign(window, width)) - Digits.sign(window, width);
+          sum = sum.add(BigInteger.valueOf(digit).shiftLeft(w * width));
+        }
+        assertEquals(larger, sum);
+      }
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package org.mpotr.crypto.p256;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.bouncycastle.math.ec.ECPoint;
+import org.junit.jupiter.api.Test;
+
+/** Forms of points, sums and tables, exceptional cases among them, against BouncyCastle. */
+class PointTest {
+
+  private final SplittableRandom random = new SplittableRandom(186);
+
+  private static FieldElement x(ECPoint point) {
+    return Reference.element(point.normalize().getAffineXCoord().toBigInteger());
+  }
+
+  private static FieldElement y(ECPoint point) {
+    return Reference.element(point.normalize().getAffineYCoord().toBigInteger());
+  }
+
+  private static ECPoint multiple(long k) {
+    return Reference.G.multiply(BigInteger.valueOf(k));
+  }
+
+  private static void check(ECPoint expected, XyzzPoint point) {
+    assertEquals(expected.isInfinity(), point.isInfinite());
+    if (expected.isInfinity()) {
+      return;
+    }
+    assertTrue(point.hasX(x(expected)));
+    FieldElement difference = new FieldElement();
+    Field.multiply(difference, y(expected), point.zzz);
+    difference.subtract(difference, point.y);
+    assertTrue(difference.isZero());
+    // ZZ³ = ZZZ²
+    FieldElement cube = new FieldElement();
+    Field.square(cube, point.zz);
+    Field.multiply(cube, cube, point.zz);
+    Field.square(difference, point.zzz);
+    difference.subtract(difference, cube);
+    assertTrue(difference.isZero());
+  }
+
+  @Test
+  void addsEverySmallMultipleToEveryOther() {
+    for (int start = -4; start <= 4; start++) {
+      for (int added = -9; added <= 9; added++) {
+        if (added == 0) {
+          continue;
+        }
+        XyzzPoint point = new XyzzPoint();
+        // Not left with ZZ = 1, so that equal points do not look equal.
+        point.add(x(multiple(7)), y(multiple(7)));
+        point.twice();
+        ECPoint rest = multiple(start - 14);
+        if (!rest.isInfinity()) {
+          point.add(x(rest), y(rest));
+        }
+        check(multiple(start), point);
+        point.add(x(multiple(added)), y(multiple(added)));
+        check(multiple(start + added), point);
+        point.twice(3);
+        check(multiple(8L * (start + added)), point);
+      }
+    }
+  }
+
+  @Test
+  void keepsTheInvariantsOverLongChains() {
+    JacobianPoint jacobian = new JacobianPoint();
+    XyzzPoint chain = new XyzzPoint();
+    jacobian.set(x(Reference.G), y(Reference.G));
+    chain.set(x(Reference.G), y(Reference.G));
+    BigInteger scalar = BigInteger.ONE;
+    BigInteger other = BigInteger.ONE;
+    for (int i = 0; i < Reference.count(2_000, 20); i++) {
+      BigInteger k = Reference.scalar(random);
+      ECPoint added = Reference.G.multiply(k);
+      int doublings = random.nextInt(6);
+      jacobian.twice(doublings);
+      jacobian.add(x(added), y(added));
+      scalar = scalar.shiftLeft(doublings).add(k).mod(Reference.N);
+      if (random.nextInt(4) == 0) {
+        chain.twice();
+        other = other.shiftLeft(1);
+      }
+      chain.addDistinct(x(added), y(added));
+      other = other.add(k).mod(Reference.N);
+      checkBounds(jacobian.x, 3, 1.01);
+      checkBounds(jacobian.y, 1, 2.6);
+      checkBounds(jacobian.z, 1, 1.5);
+      checkBounds(chain.x, 3, 1.01);
+      checkBounds(chain.y, 1, 1.8);
+      checkBounds(chain.zz, 1, 1.2);
+      checkBounds(chain.zzz, 1, 1.2);
+      if (i % 100 == 0) {
+        check(Reference.G.multiply(other), chain);
+        XyzzPoint same = new XyzzPoint();
+        same.set(jacobian);
+        check(Reference.G.multiply(scalar), same);
+      }
+    }
+  }
+
+  private static void checkBounds(FieldElement a, double spread, double size) {
+    for (long limb : new long[] {a.l0, a.l1, a.l2, a.l3, a.l4}) {
+      assertTrue(Math.abs(limb) <= (spread + 0.01) * (1L << 52));
+    }
+    assertTrue(Math.abs(Reference.value(a).doubleValue()) <= size * 0x1p256);
+  }
+
+  @Test
+  void multipliesTheBasePoint() {
+    List<BigInteger> scalars = new ArrayList<>();
+    for (int i = 1; i <= 600; i++) {
+      scalars.add(BigInteger.valueOf(i));
+      scalars.add(Reference.N.subtract(BigInteger.valueOf(i)));
+    }
+    for (int i = 0; i < 256; i++) {
+      scalars.add(BigInteger.ONE.shiftLeft(i).mod(Reference.N));
+      scalars.add(BigInteger.ONE.shiftLeft(i).subtract(BigInteger.ONE).max(BigInteger.ONE));
+    }
+    for (int i = 0; i < Reference.count(300, 300); i++) {
+      scalars.add(Reference.scalar(random));
+    }
+    for (BigInteger k : scalars) {
+      ECPoint expected = Reference.G.multiply(k);
+      XyzzPoint point = new XyzzPoint();
+      BasePoint.multiplySecret(point, Reference.words(k));
+      check(expected, point);
+      point = new XyzzPoint();
+      BasePoint.addPublic(point, Reference.words(k));
+      check(expected, point);
+    }
+    XyzzPoint nothing = new XyzzPoint();
+    BasePoint.addPublic(nothing, new long[Words.COUNT]);
+    assertTrue(nothing.isInfinite());
+  }
+
+  @Test
+  void sumsManyPointsWithRepetitionsAndOpposites() {
+    int[] few = {1, 1, 2, 3, 5, -1, -2, -3};
+    AffineTable table = Multiples.all(array(x(Reference.G)), array(y(Reference.G)), 8);
+    for (int round = 0; round < Reference.count(300, 20); round++) {
+      int sums = 1 + random.nextInt(6);
+      long[] expected = new long[sums];
+      PointSums points = new PointSums(sums, sums * 20);
+      for (int s = 0; s < sums; s++) {
+        points.begin();
+        int count = random.nextInt(20);
+        for (int i = 0; i < count; i++) {
+          int k = few[random.nextInt(few.length)];
+          points.add(table, Math.abs(k) - 1, k < 0);
+          expected[s] += k;
+        }
+      }
+      points.run();
+      for (int s = 0; s < sums; s++) {
+        assertEquals(expected[s] == 0, points.isInfinite(s));
+        if (expected[s] != 0) {
+          XyzzPoint point = new XyzzPoint();
+          point.set(points.x(s), points.y(s));
+          check(multiple(expected[s]), point);
+        }
+      }
+    }
+  }
+
+  private static FieldElement[] array(FieldElement... elements) {
+    return elements;
+  }
+
+  @Test
+  void makesTablesOfMultiples() {
+    ECPoint base = Reference.G.multiply(Reference.scalar(random));
+    ECPoint second = Reference.G.multiply(Reference.scalar(random));
+    FieldElement[] x = array(x(base), x(second));
+    FieldElement[] y = array(y(base), y(second));
+    FieldElement px = new FieldElement();
+    FieldElement py = new FieldElement();
+    for (int count : new int[] {1, 2, 3, 7, 16, 32}) {
+      AffineTable table = Multiples.all(x, y, count);
+      assertEquals(2 * count, table.size());
+      for (int i = 0; i < 2 * count; i++) {
+        table.load(i, px, py);
+        checkMultiple(i < count ? base : second, i % count + 1, px, py);
+      }
+    }
+    for (int count : new int[] {1, 2, 16, 32}) {
+      AffineTable table = Multiples.odd(x, y, count);
+      long[] row = new long[AffineTable.ROW_WORDS];
+      for (int i = 0; i < 2 * count; i++) {
+        table.load(i, px, py);
+        checkMultiple(i < count ? base : second, 2 * (i % count) + 1, px, py);
+        if (count >= 16) {
+          int first = i < count ? 0 : count;
+          table.select(first, count, i - first, 0, row, px, py);
+          checkMultiple(i < count ? base : second, 2 * (i % count) + 1, px, py);
+          table.select(first, count, i - first, -1, row, px, py);
+          checkMultiple(i < count ? base : second, -2 * (i % count) - 1, px, py);
+        }
+      }
+    }
+  }
+
+  private static void checkMultiple(ECPoint base, int k, FieldElement x, FieldElement y) {
+    ECPoint expected = base.multiply(BigInteger.valueOf(k)).normalize();
+    assertEquals(expected.getAffineXCoord().toBigInteger(), Reference.integer(x.toInteger()));
+    assertEquals(expected.getAffineYCoord().toBigInteger(), Reference.integer(y.toInteger()));
+    assertFalse(expected.isInfinity());
+  }
+}
