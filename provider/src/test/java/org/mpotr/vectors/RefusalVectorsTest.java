@@ -49,7 +49,7 @@ class RefusalVectorsTest {
   void referenceRefuses() throws IOException {
     List<Story> stories = Stories.all();
     FILE.check(RefusalsJson.of(stories));
-    Story base = SetupRefusals.named(stories, "three-members");
+    Story base = RefusalCases.named(stories, "three-members");
     for (MessageRefusals.Expected expected : MessageRefusals.all(base)) {
       Refused refused =
           assertThrows(

@@ -11,7 +11,7 @@ final class RefusalsJson {
   private RefusalsJson() {}
 
   static JsonObject of(List<Story> stories) {
-    Story base = SetupRefusals.named(stories, "three-members");
+    Story base = RefusalCases.named(stories, "three-members");
     JsonObject json = new JsonObject();
     json.addProperty("description", "what must be refused, and why");
     JsonArray messages = new JsonArray();
@@ -24,7 +24,7 @@ final class RefusalsJson {
     }
     json.add("messages", messages);
     JsonArray setups = new JsonArray();
-    SetupRefusals.all(stories).forEach(expected -> setups.add(setup(expected)));
+    RefusalCases.all(stories).forEach(expected -> setups.add(setup(expected)));
     json.add("setups", setups);
     JsonArray frames = new JsonArray();
     for (FrameRefusals.Expected expected : FrameRefusals.all(base)) {
@@ -40,7 +40,7 @@ final class RefusalsJson {
   }
 
   /** One set-up, after the reference has refused it as the text wants. */
-  private static JsonObject setup(SetupRefusals.Expected expected) {
+  private static JsonObject setup(RefusalCases.Expected expected) {
     Refusal refusal = expected.refusal();
     Refusal.Outcome outcome = refusal.play();
     String wanted = expected.round() + ": " + expected.check() + " of " + expected.member();
