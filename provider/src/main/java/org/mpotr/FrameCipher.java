@@ -137,13 +137,13 @@ final class FrameCipher extends CipherSpi {
     if (!(key instanceof GroupKey group)) {
       throw new InvalidKeyException("Cipher mpOTR takes a GroupKey");
     }
+    if (group != groupKey || group.isDestroyed()) {
+      forgetKeys();
+    }
     if (group.isDestroyed()) {
       throw new InvalidKeyException("the keys of this epoch have been erased");
     }
-    if (group != groupKey) {
-      forgetKeys();
-      groupKey = group;
-    }
+    groupKey = group;
     mode = newMode;
     toSeal = spec;
     last = null;
