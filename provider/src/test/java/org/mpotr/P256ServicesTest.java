@@ -48,6 +48,7 @@ class P256ServicesTest {
           .flatMap(name -> Stream.of(name, name + "inP1363Format"))
           .toList();
   private static final byte[] MESSAGE = "tea at five?".getBytes(StandardCharsets.UTF_8);
+  private static final KeyPair RSA = rsaPair();
   private static final KeyPair ALICE = pair(OWN, "secp256r1");
   private static final KeyPair BOB = pair(OWN, "secp256r1");
 
@@ -76,6 +77,14 @@ class P256ServicesTest {
   static Stream<Arguments> providersAndSignatures() {
     return PROVIDERS.stream()
         .flatMap(provider -> SIGNATURES.stream().map(name -> Arguments.of(provider, name)));
+  }
+
+  private static KeyPair rsaPair() {
+    try {
+      return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static KeyPair pair(Provider provider, String curve) {
@@ -218,9 +227,8 @@ class P256ServicesTest {
   @MethodSource("providersAndSignatures")
   void keysOfOtherKindsAreInvalid(Provider provider, String name) throws Exception {
     Signature signature = Signature.getInstance(name, provider);
-    KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-    assertThrows(InvalidKeyException.class, () -> signature.initSign(rsa.getPrivate()));
-    assertThrows(InvalidKeyException.class, () -> signature.initVerify(rsa.getPublic()));
+    assertThrows(InvalidKeyException.class, () -> signature.initSign(RSA.getPrivate()));
+    assertThrows(InvalidKeyException.class, () -> signature.initVerify(RSA.getPublic()));
     assertThrows(SignatureException.class, signature::sign);
     assertThrows(SignatureException.class, () -> signature.update(MESSAGE));
   }
