@@ -1,5 +1,7 @@
 package org.mpotr;
 
+import java.security.AlgorithmParameters;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
 import java.security.PrivateKey;
@@ -7,6 +9,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
+import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
@@ -78,6 +81,20 @@ final class FrameSignature extends SignatureSpi {
   protected boolean engineVerify(byte[] signature) {
     byte[] hash = digest.finish();
     return P256.isLowS(signature) && P256.engine().verify(verificationPoint, hash, signature);
+  }
+
+  @Override
+  protected void engineSetParameter(AlgorithmParameterSpec params)
+      throws InvalidAlgorithmParameterException {
+    if (params != null) {
+      throw new InvalidAlgorithmParameterException("Signature mpOTR has no parameters");
+    }
+  }
+
+  /** Null: there are none. */
+  @Override
+  protected AlgorithmParameters engineGetParameters() {
+    return null;
   }
 
   @Override
