@@ -3,7 +3,6 @@ package org.mpotr.identity;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PrivateKey;
-import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.util.ArrayList;
@@ -14,7 +13,10 @@ import org.mpotr.crypto.EcdsaDer;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
 
-/** An identity key that stays where it is: each use goes through the provider that holds it. */
+/**
+ * An identity key that stays where it is: each use goes through the provider that holds it. A token
+ * that fails may throw anything; here it is a refusal, since the set-up cannot go on either way.
+ */
 final class TokenIdentityKey implements IdentityKey {
 
   private final PrivateKey key;
@@ -35,7 +37,7 @@ final class TokenIdentityKey implements IdentityKey {
         secrets.add(requireLength(agreement.generateSecret()));
       }
       return secrets;
-    } catch (GeneralSecurityException | ProviderException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       secrets.forEach(secret -> Arrays.fill(secret, (byte) 0));
       throw IdentityKey.refused("agree; mode signature may serve", e);
     }
@@ -48,7 +50,7 @@ final class TokenIdentityKey implements IdentityKey {
       signature.initSign(key, random);
       signature.update(message);
       return EcdsaDer.toLowS(EcdsaDer.decode(signature.sign()));
-    } catch (GeneralSecurityException | ProviderException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw IdentityKey.refused("sign", e);
     }
   }
