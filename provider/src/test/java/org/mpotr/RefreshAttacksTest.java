@@ -39,6 +39,7 @@ import org.mpotr.identity.IdentityKey;
 import org.mpotr.identity.IdentityKeys;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Hello;
+import org.mpotr.wire.Introduction;
 
 /**
  * The attacks of PROTOCOL.md, section 14, that use what was stolen or said before, each under the
@@ -121,34 +122,40 @@ class RefreshAttacksTest {
   @Test
   @DisplayName("values reused when a set-up is tried again")
   void everythingFresh() throws Exception {
-    TestGroup group = TestGroup.of("fresh", 2);
-    Set<Bytes> seen = new HashSet<>();
-    int expected = 0;
+    TestGroup members = TestGroup.of("fresh", 2);
+    List<Bytes> seen = new ArrayList<>();
     for (int attempt = 0; attempt < 3; attempt++) {
-      // The same objects; after the second attempt, which the relay breaks off, a new init.
+      // The very same objects; the relay breaks the second attempt off, after which they start
+      // anew.
       boolean isBroken = attempt == 1;
-      group.over(
-          isBroken
-              ? Relay.changing(Round.SHARE, 1, sent -> new ArrayList<>(sent.subList(0, 1)))
-              : (round, receiver, sent) -> sent);
+      Mallory curious =
+          new Mallory("curious" + attempt, PARAMETERS) {
+            @Override
+            protected void learned(Bytes secret) {
+              seen.add(secret);
+            }
+          };
+      TestGroup group = TestGroup.empty("fresh", PARAMETERS);
+      group.add(members.member(0)).add(members.member(1)).add(curious);
+      if (isBroken) {
+        group.over(Relay.changing(Round.ATTEST, 0, 1, said -> null));
+      }
       Outcome outcome = group.run();
-      assertEquals(!isBroken, outcome.hasAnyKey());
-      for (int i = 0; i < group.size(); i++) {
+      assertEquals(!isBroken, outcome.hasKey(1));
+      for (int i = 0; i < 2; i++) {
         Hello hello = Tampering.hello(outcome.sent(Round.HELLO, i));
-        var introduction = Tampering.introduction(outcome.sent(Round.INTRODUCTION, i));
+        Introduction introduction = Tampering.introduction(outcome.sent(Round.INTRODUCTION, i));
         seen.addAll(List.of(hello.nonce(), hello.agreementKey(), hello.signatureKey()));
         seen.addAll(List.of(introduction.commitment(), introduction.introKeyHash()));
         seen.add(introduction.sealedBody());
         seen.add(Tampering.share(outcome.sent(Round.SHARE, i)).entries().get(0).confirmation());
-        expected += 7;
-        if (isBroken) {
-          group.member(i).restart();
-        }
+        members.member(i).restart();
       }
       seen.add(Tampering.introduction(outcome.sent(Round.INTRODUCTION, 0)).header().sid());
-      expected++;
     }
-    assertEquals(expected, seen.size());
+    // Of each member and attempt 7 values that travel, its r and its intro key; and the sid.
+    assertEquals(3 * (2 * (7 + 2) + 1), seen.size());
+    assertEquals(seen.size(), new HashSet<>(seen).size());
   }
 
   @Test

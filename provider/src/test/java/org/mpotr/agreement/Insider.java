@@ -114,6 +114,11 @@ public class Insider implements Participant {
     return honest;
   }
 
+  /** What another member sealed for this one: its intro key or its contribution. */
+  protected void learned(Bytes secret) {
+    // Most insiders have no use for it.
+  }
+
   /** The pre-shared key. */
   protected byte[] psk() {
     return new byte[0];
@@ -276,7 +281,9 @@ public class Insider implements Participant {
           .sealFrom("share")
           .open(share.header().encoded(), entry.sealedContribution())
           .ifPresent(contributions::add);
+      learned(Bytes.of(peer.introduction().introKey()));
     }
+    contributions.stream().skip(1).forEach(contribution -> learned(Bytes.of(contribution)));
     byte[] rosterHash = rosterHash();
     EpochSecrets secrets =
         EpochSecrets.derive(
