@@ -2,6 +2,7 @@ package org.mpotr.benchmarks.report;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mpotr.benchmarks.measure.RowResult;
@@ -29,18 +30,23 @@ record Plan(Mode mode, List<PlannedRow> rows) {
     return new Plan(mode, rows.stream().filter(row -> needed.contains(row.id())).toList());
   }
 
+  /** Measures the rows that targets need first, in case that time runs out, and shows all. */
   ReportData measure(PrintStream out) {
     Map<String, String> machine = Machine.facts();
-    Progress progress = new Progress(out, rows);
-    List<RowResult> results = new ArrayList<>();
-    for (PlannedRow row : rows) {
+    List<PlannedRow> order = new ArrayList<>(targetsOnly().rows());
+    rows.stream().filter(row -> !order.contains(row)).forEach(order::add);
+    Progress progress = new Progress(out, order);
+    Map<PlannedRow, RowResult> results = new HashMap<>();
+    for (PlannedRow row : order) {
       progress.starting(row);
-      results.add(
+      results.put(
+          row,
           progress.elapsed() > mode.deadlineSeconds()
               ? row.failed("not measured: out of time")
               : row.measure());
     }
     progress.finished();
-    return new ReportData(ReportData.FORMAT, mode.toString(), machine, results);
+    return new ReportData(
+        ReportData.FORMAT, mode.toString(), machine, rows.stream().map(results::get).toList());
   }
 }
