@@ -27,7 +27,7 @@ final class HtmlPage {
         max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
       h1 { font-size: 1.6rem; } h2 { margin-top: 3rem; border-bottom: 1px solid var(--line); }
       h3 { margin: 2rem 0 .3rem; font-size: 1rem; }
-      p.note, p.missing { color: var(--faint); margin: .2rem 0; }
+      p.note, p.missing { color: var(--faint); margin: .4rem 0 0; font-size: .85rem; }
       table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
       th, td { text-align: left; padding: .2rem .6rem .2rem 0; vertical-align: top;
         border-bottom: 1px solid var(--line); }
@@ -137,6 +137,7 @@ final class HtmlPage {
     section.append(String.format("<h3 id=\"%s\">%s</h3>%n", escape(row.id()), escape(row.title())));
     BarChart ratios = ratios(row);
     if (!ratios.isEmpty()) {
+      section.append(note("how many times as fast as the reference; longer is better"));
       section.append(ratios.svg());
     }
     section.append(absolutes(row));
@@ -150,6 +151,10 @@ final class HtmlPage {
       }
     }
     return section.toString();
+  }
+
+  private static String note(String text) {
+    return "<p class=\"note\">" + text + "</p>\n";
   }
 
   /** Ratios to the best peer; to the bound, or to the first, where there is no peer. */
@@ -191,7 +196,8 @@ final class HtmlPage {
       }
     }
     table.append("</table></div></details>\n");
-    return chart.isEmpty() ? "" : chart.svg() + table;
+    String counted = row.unit() == Unit.BYTES ? "bytes" : "time of one operation";
+    return chart.isEmpty() ? "" : note(counted + "; shorter is better") + chart.svg() + table;
   }
 
   private static String figures(Unit unit, Series series, Spread spread, String median) {
