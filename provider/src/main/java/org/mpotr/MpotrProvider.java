@@ -91,15 +91,17 @@ public final class MpotrProvider extends Provider {
    * P-256 is first needed:
    *
    * <ul>
-   *   <li>an engine of this library: {@code bc}, BouncyCastle's lightweight classes, which is also
-   *       the default;
+   *   <li>{@code own}, the default: this library's arithmetic, whose tables for the keys of busy
+   *       signers take at most the bytes that {@code org.mpotr.p256.tableBytes} says, 8 MiB if
+   *       nothing;
+   *   <li>{@code bc}: BouncyCastle's lightweight classes;
    *   <li>the name of an installed security provider with ECDH, NONEwithECDSA and the key factory
    *       EC, such as {@code AmazonCorrettoCryptoProvider}, {@code Conscrypt} or {@code SunEC}. It
    *       makes the nonces of its signatures by its own means, and this library the public keys of
    *       given private ones.
    * </ul>
    *
-   * @throws java.security.ProviderException when the property is set to anything else; no other
+   * @throws java.security.ProviderException when a property is set to anything else; no other
    *     engine takes its place
    */
   public static String p256Engine() {
