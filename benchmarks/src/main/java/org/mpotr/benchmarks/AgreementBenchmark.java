@@ -6,6 +6,7 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -34,6 +35,12 @@ public class AgreementBenchmark {
   @Setup
   public void setUp() throws Exception {
     workload = new MpotrSetUp(members, "refresh".equals(kind));
+  }
+
+  /** Makes an epoch to resume from, where there is none. */
+  @Setup(Level.Invocation)
+  public void prepare() throws Exception {
+    workload.prepare(1);
   }
 
   /** The set-up of all members together. */

@@ -40,10 +40,10 @@ enum Mode {
         warmUpMillis, sliceMillis, leastRounds, mostRounds, (long) millisEach * contestants);
   }
 
-  /** For work whose single run fills many slices: a few rounds, warmed up by rows before. */
-  Pace longPace(int leastRoundsOfLong, int contestants) {
-    int rounds = this == QUICK ? leastRoundsOfLong : 3 * leastRoundsOfLong;
-    return new Pace(0, sliceMillis, rounds, rounds, (long) millisEach * contestants);
+  /** For work whose single run fills many slices: a few rounds, three times as many when full. */
+  Pace longPace(int warmUpMillisOfLong, int rounds) {
+    int count = this == QUICK ? rounds : 3 * rounds;
+    return new Pace(warmUpMillisOfLong, sliceMillis, count, count, 0);
   }
 
   /** About how many seconds a row at {@link #pace} takes on an idle machine. */

@@ -14,7 +14,7 @@ import java.util.List;
  */
 record Options(Mode mode, Path out, List<String> only, List<Path> files) {
 
-  private static final Path DEFAULT_OUT = Path.of("benchmark-report");
+  private static final Path DEFAULT_OUT = Path.of("target", "benchmark-report");
 
   /**
    * Reads arguments.

@@ -60,9 +60,10 @@ class WorkloadTest {
   void givesRightResults(Workload.Factory factory) throws Exception {
     try (Workload workload = factory.create()) {
       workload.check();
-      workload.prepare(2);
-      assertNotNull(workload.run());
-      assertNotNull(workload.run());
+      for (int i = 0; i < 2; i++) {
+        workload.prepare(1);
+        assertNotNull(workload.run());
+      }
       assertTrue(workload.operations() > 0);
     } catch (UnavailableException e) {
       abort(e.getMessage());
