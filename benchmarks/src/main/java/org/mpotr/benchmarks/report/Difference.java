@@ -9,6 +9,7 @@ import org.mpotr.benchmarks.measure.RowResult;
 import org.mpotr.benchmarks.measure.Series;
 import org.mpotr.benchmarks.measure.Statistics;
 import org.mpotr.benchmarks.measure.Statistics.Spread;
+import org.mpotr.benchmarks.measure.Unit;
 
 /**
  * What changed between two reports. Where a row has peers, the library is judged by its ratio to
@@ -47,10 +48,11 @@ final class Difference {
     List<Change> changes = new ArrayList<>();
     for (Series mine : now.series()) {
       Optional<Series> old = then.measured(mine.name());
-      if (mine.role() == Role.PEER || !mine.isMeasured() || old.isEmpty()) {
+      boolean isLibrary = mine.role() == Role.OWN || mine.role() == Role.PART;
+      if (!isLibrary || !mine.isMeasured() || old.isEmpty()) {
         continue;
       }
-      Optional<String> yardstick = yardstick(then, now, mine.name());
+      Optional<String> yardstick = yardstick(then, now);
       Spread before = relative(then, old.get(), yardstick);
       Spread after = relative(now, mine, yardstick);
       double change = after.median() / before.median();
@@ -66,13 +68,17 @@ final class Difference {
   }
 
   /** The best peer of the later run, or else the bound, that both runs have measured. */
-  private static Optional<String> yardstick(RowResult then, RowResult now, String own) {
+  private static Optional<String> yardstick(RowResult then, RowResult now) {
+    if (now.unit() == Unit.BYTES) {
+      // Bytes do not depend on what else the machine does.
+      return Optional.empty();
+    }
     Optional<String> peer =
         now.bestPeer().map(Series::name).filter(name -> then.measured(name).isPresent());
     return peer.isPresent()
         ? peer
         : now.series().stream()
-            .filter(one -> one.role() == Role.BOUND && !one.name().equals(own))
+            .filter(one -> one.role() == Role.BOUND)
             .filter(one -> one.isMeasured() && then.measured(one.name()).isPresent())
             .map(Series::name)
             .findFirst();
