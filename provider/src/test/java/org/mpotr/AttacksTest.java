@@ -247,8 +247,8 @@ class AttacksTest {
     TestGroup same = TestGroup.of("same session", SIGNED, 1).add(carolHerself);
     Outcome outcome = same.add(new Reuses("thief", carol, stolen)).run();
     assertFailure(outcome, 0, SetupCheck.BAD_IDENTITY_SIGNATURE, MALLORY);
-    // And in another one.
-    Outcome later = withMallory(new Reuses("thief", carol, stolen));
+    // And in another one, even by a thief of Carol's x and e, whose m and E are hers.
+    Outcome later = withMallory(new Reuses("reuse", carol, stolen));
     assertFailure(later, 0, SetupCheck.BAD_IDENTITY_SIGNATURE, MALLORY);
     assertFailure(later, 1, SetupCheck.BAD_IDENTITY_SIGNATURE, MALLORY);
   }

@@ -29,6 +29,7 @@ import org.mpotr.agreement.PreSharedKey;
 import org.mpotr.agreement.SetupCheck;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
+import org.mpotr.crypto.SecretAccess;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.JoinPolicy;
@@ -63,10 +64,14 @@ class RefreshAttacksTest {
     renamed.member(0).continuing(() -> places(first, MALLORY, renamed.helloOf(1)));
     AttacksTest.assertFailure(renamed.run(), 0, SetupCheck.IDENTITY_CHANGED, 1);
 
-    // In the place of 1, with the name and the identity of 1, full or resumed.
-    for (byte flag = 0; flag < 2; flag++) {
-      TestGroup taken = continuing("taken" + flag, next, before, first, 0);
-      taken.add(new TakesPlace(next, before.member(1).identity(), flag));
+    // In the place of 1, with the name and the identity of 1: in full, or with what Mallory has in
+    // place of the secret of 0 and 1, its own one with 0 among it.
+    GroupKey own = first.key(MALLORY);
+    Bytes idOf0 = own.roster().get(first.key(0).ownIndex()).id();
+    byte[] ownSecret = own.secrets(SecretAccess.GRANTED).resumption(idOf0, 1).orElseThrow();
+    for (byte[] secret : Arrays.asList(null, new byte[64], ownSecret)) {
+      TestGroup taken = continuing("taken", next, before, first, 0);
+      taken.add(new TakesPlace(next, before.member(1).identity(), secret));
       taken.member(0).continuing(() -> places(first, 1, taken.helloOf(1)));
       AttacksTest.assertFailure(taken.run(), 0, SetupCheck.BAD_CONFIRMATION, 1);
     }
@@ -78,12 +83,22 @@ class RefreshAttacksTest {
 
   private static final class TakesPlace extends Mallory {
     private final KeyPair claimed;
-    private final byte flag;
+    private final byte[] secret;
 
-    TakesPlace(EpochParameters parameters, KeyPair claimed, byte flag) {
+    TakesPlace(EpochParameters parameters, KeyPair claimed, byte[] secret) {
       super("taken", parameters);
       this.claimed = claimed;
-      this.flag = flag;
+      this.secret = secret;
+    }
+
+    @Override
+    protected boolean resumes(Victim to) {
+      return secret != null;
+    }
+
+    @Override
+    protected byte[] pairAuthentication(Victim to, byte[] honest) {
+      return secret == null ? honest : secret;
     }
 
     @Override
@@ -98,7 +113,7 @@ class RefreshAttacksTest {
 
     @Override
     protected byte[] sealedKeyContent(Victim to, byte[] introKeyAndFlag) {
-      introKeyAndFlag[16] = flag;
+      introKeyAndFlag[16] = (byte) (secret == null ? 0 : 1);
       return introKeyAndFlag;
     }
   }

@@ -99,6 +99,11 @@ public class Insider implements Participant {
     return honest;
   }
 
+  /** Whether to act as if the pair resumed, with what {@link #pairAuthentication} gives. */
+  protected boolean resumes(Victim to) {
+    return false;
+  }
+
   /** The confirmation for one member. */
   protected Bytes confirmationFor(Victim to, Bytes honest) {
     return honest;
@@ -233,7 +238,8 @@ public class Insider implements Participant {
     for (Peer peer : peers) {
       Victim to = victim(peer);
       byte[] material = pairAuthentication(to, material(peer));
-      peer.secret().authenticate(pairMode(), material, transcript2);
+      PairSecret.Mode mode = resumes(to) ? PairSecret.Mode.RESUMED : pairMode();
+      peer.secret().authenticate(mode, material, transcript2);
       byte[] contribution = contributionFor(to, ephemeral.contribution().clone());
       entries.add(
           new Share.Entry(
