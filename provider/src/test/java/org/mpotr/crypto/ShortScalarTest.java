@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,14 +36,16 @@ class ShortScalarTest {
   void aSignatureWithAShortLowSVerifies() {
     byte[] five = new byte[P256.SCALAR_BYTES];
     five[P256.SCALAR_BYTES - 1] = 5;
-    P256 engine = P256.engine();
-    try (SecretScalar scalar = SecretScalar.of(five)) {
-      PublicPoint point = engine.publicPoint(scalar);
-      for (int i : SHORT) {
-        byte[] digest = Sha512.hash(("x" + i).getBytes(StandardCharsets.US_ASCII));
-        byte[] signature = engine.sign(scalar, digest, new byte[P256.HEDGE_BYTES]);
-        assertTrue(P256.isLowS(signature), "x" + i);
-        assertTrue(engine.verify(point, digest, signature), "x" + i);
+    for (P256 engine : List.of(new BouncyCastleP256(), P256.engine())) {
+      try (SecretScalar scalar = SecretScalar.of(five)) {
+        PublicPoint point = engine.publicPoint(scalar);
+        for (int i : SHORT) {
+          byte[] digest = Sha512.hash(("x" + i).getBytes(StandardCharsets.US_ASCII));
+          byte[] signature = engine.sign(scalar, digest, new byte[P256.HEDGE_BYTES]);
+          assertEquals(0, signature[P256.SCALAR_BYTES], "x" + i);
+          assertTrue(P256.isLowS(signature), "x" + i);
+          assertTrue(engine.verify(point, digest, signature), "x" + i);
+        }
       }
     }
   }
