@@ -65,8 +65,9 @@ public record Frame(Bytes sidHint, int sender, Bytes encoded) implements Message
     }
   }
 
-  static Frame read(byte[] whole) throws WireException {
+  static Frame read(byte[] whole, WireReader reader) throws WireException {
     Header header = Header.read(whole);
+    reader.opaque(reader.remaining(), "frame");
     return new Frame(header.sidHint(), header.sender(), Bytes.of(whole));
   }
 

@@ -7,7 +7,7 @@ import org.mpotr.error.ErrorCode;
  * section 2.2). What needs arithmetic or keys to be judged, points and signatures among it, is not
  * judged here.
  */
-public sealed interface Message permits Hello, SignedMessage, Frame {
+public sealed interface Message permits Start, Hello, SignedMessage, Frame, Keys, KeysSeen {
 
   /** The version of the protocol, the first byte of every message. */
   int VERSION = 1;
@@ -47,18 +47,17 @@ public sealed interface Message permits Hello, SignedMessage, Frame {
     if (reader.uint8("version") != VERSION) {
       throw new WireException(ErrorCode.UNSUPPORTED_VERSION, "only version 1 is spoken here");
     }
-    MessageType type = MessageType.of(reader.uint8("type"));
-    if (type == MessageType.FRAME) {
-      return Frame.read(encoded);
-    }
     Message message =
-        switch (type) {
+        switch (MessageType.of(reader.uint8("type"))) {
           case HELLO -> Hello.read(reader);
           case INTRODUCTION -> Introduction.read(reader);
           case SHARE -> Share.read(reader);
           case ATTEST -> Attest.read(reader);
-          case FRAME, START, ABORT, KEYS, KEYS_SEEN ->
-              throw WireException.malformed("the message is of a type that has no place here");
+          case START -> Start.read(reader);
+          case ABORT -> Abort.read(reader);
+          case KEYS -> Keys.read(reader);
+          case KEYS_SEEN -> KeysSeen.read(reader);
+          case FRAME -> Frame.read(encoded, reader);
         };
     reader.finish("the message");
     return message;

@@ -4,7 +4,7 @@ package org.mpotr.wire;
  * A message of a set-up after its HELLOs: it names the session and its sender, and is signed by the
  * sender's E.
  */
-public sealed interface SignedMessage extends Message permits Introduction, Share, Attest {
+public sealed interface SignedMessage extends Message permits Introduction, Share, Attest, Abort {
 
   /** The session, the sender and the type. */
   SetupHeader header();
