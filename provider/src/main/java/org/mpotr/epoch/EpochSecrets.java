@@ -12,6 +12,7 @@ import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.SecretScalar;
 import org.mpotr.identity.DecimalDigits;
 import org.mpotr.wire.Bytes;
+import org.mpotr.wire.Keys;
 import org.mpotr.wire.WireWriter;
 
 /**
@@ -131,6 +132,45 @@ public final class EpochSecrets implements Destroyable {
     return pair == null || resumptionForgotten || pair.resumedInARow() >= limit
         ? Optional.empty()
         : Optional.of(pair.copyResumption());
+  }
+
+  /**
+   * The key that seals one private frame (PROTOCOL.md, section 10), 64 bytes, to be cleared by the
+   * caller.
+   *
+   * @param other the other member of the pair
+   * @param from the member that seals
+   * @param to the member that opens
+   * @param seq the place of the frame in its sender's line
+   * @throws IllegalStateException when the keys are erased
+   */
+  public synchronized byte[] privateFrameKey(Bytes other, Bytes from, Bytes to, long seq) {
+    requireAlive();
+    byte[] pairKey = pairs.get(other).copyPrivateFrames();
+    try {
+      WireWriter info =
+          WireWriter.labelled("private frame key", sid).opaque(from).opaque(to).uint64(seq);
+      return Labelled.expand(pairKey, info, Labelled.HASH_BYTES);
+    } finally {
+      Arrays.fill(pairKey, (byte) 0);
+    }
+  }
+
+  /**
+   * What the member itself publishes once the epoch is over (PROTOCOL.md, section 8): e and the key
+   * of its tags. Secret until then.
+   *
+   * @param member its own id
+   * @throws IllegalStateException when the keys are erased
+   */
+  public synchronized Keys publication(Bytes member) {
+    requireAlive();
+    byte[] scalar = signatureScalar.copyBytes();
+    try (SenderKeys keys = senderKeys(member)) {
+      return new Keys(sid, member, Bytes.of(scalar), Bytes.of(keys.macKey()));
+    } finally {
+      Arrays.fill(scalar, (byte) 0);
+    }
   }
 
   /** How many epochs in a row the pair with another member has resumed. */

@@ -3,6 +3,7 @@ package org.mpotr.framing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.mpotr.crypto.AesCtr;
 import org.mpotr.crypto.HmacSha512;
 import org.mpotr.crypto.P256;
@@ -26,11 +27,23 @@ public final class FrameOpener {
   private final FrameDigest digest;
   private final AesCtr[] ciphers;
   private final HmacSha512[] macs;
+  private final Predicate<Bytes> accepted;
 
   /**
    * @throws IllegalStateException when the key has been destroyed
    */
   public FrameOpener(GroupKey groupKey) {
+    this(groupKey, id -> false);
+  }
+
+  /**
+   * An opener that drops what was accepted before, ahead of every other check.
+   *
+   * @param accepted whether a frame of this id was
+   * @throws IllegalStateException when the key has been destroyed
+   */
+  public FrameOpener(GroupKey groupKey, Predicate<Bytes> accepted) {
+    this.accepted = accepted;
     this.groupKey = groupKey;
     this.secrets = groupKey.secrets(SecretAccess.GRANTED);
     this.digest = new FrameDigest(groupKey.sid());
@@ -111,6 +124,9 @@ public final class FrameOpener {
     requireKeys(sender);
     int signatureOffset = frame.length - Frame.TAG_BYTES - P256.SIGNATURE_BYTES;
     byte[] hash = digest.of(frame, signatureOffset);
+    if (accepted.test(FrameDigest.id(hash))) {
+      throw new FrameRefusedException(ErrorCode.REPLAY, "the frame was accepted before");
+    }
     byte[] tag = Arrays.copyOfRange(frame, frame.length - Frame.TAG_BYTES, frame.length);
     if (!FrameDigest.verifyTag(macs[sender], tag, digest.tagInput(hash, frame, signatureOffset))) {
       throw new FrameRefusedException(ErrorCode.BAD_TAG, "the tag does not hold");

@@ -19,7 +19,8 @@ public final class WireException extends Exception {
     this.code = code;
   }
 
-  static WireException malformed(String what) {
+  /** Bytes that are not in their one encoding. */
+  public static WireException malformed(String what) {
     return new WireException(ErrorCode.MALFORMED, what);
   }
 

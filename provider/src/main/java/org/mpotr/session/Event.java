@@ -1,0 +1,132 @@
+package org.mpotr.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.mpotr.agreement.SetupCheck;
+import org.mpotr.epoch.EpochParameters;
+import org.mpotr.epoch.Member;
+import org.mpotr.epoch.Roster;
+import org.mpotr.error.ErrorCode;
+import org.mpotr.framing.FrameKind;
+import org.mpotr.wire.Bytes;
+
+/**
+ * What a channel has to say to its application. Members are those of the epoch concerned: the same
+ * person has another member id in each.
+ */
+public sealed interface Event {
+
+  /** A set-up has begun, with so many who said HELLO. Nobody is known yet. */
+  record Joining(long epoch, int candidates) implements Event {}
+
+  /**
+   * Everybody in a set-up has shown who it is, and from now on each of them may come to read what
+   * the epoch will say.
+   */
+  record MayRead(long epoch, Roster roster) implements Event {}
+
+  /**
+   * An epoch is attested by all: its members are fully in, and what is sent from now on is for
+   * them.
+   *
+   * @param own one's own place in the roster
+   * @param joined those who were not in the epoch before
+   * @param left those of the epoch before who are not in this one
+   */
+  record EpochOpened(
+      EpochParameters parameters,
+      Bytes sid,
+      Roster roster,
+      int own,
+      List<Member> joined,
+      List<Member> left,
+      String groupCode)
+      implements Event {}
+
+  /**
+   * Somebody said something; one's own frames come here too.
+   *
+   * @param sid of the epoch in which it was said
+   * @param id of the frame
+   * @param kind text or one of the application's own
+   * @param content what was said
+   * @param received milliseconds since 1970, by the own clock
+   * @param conflictsWith the other frame of its sender in the same place, where there is one
+   */
+  record MessageDelivered(
+      Bytes sid,
+      Bytes id,
+      Member sender,
+      FrameKind kind,
+      Bytes content,
+      long received,
+      Optional<Bytes> conflictsWith)
+      implements Event {}
+
+  /** A member said something to this member alone. */
+  record PrivateMessageDelivered(Bytes sid, Bytes id, Member sender, Bytes content, long received)
+      implements Event {}
+
+  /** A message has come further, or no further for too long. */
+  record StatusChanged(Bytes sid, Bytes id, Status status) implements Event {}
+
+  /**
+   * A member said two things in one place: both frames together prove it.
+   *
+   * @param first one frame as it travelled, or nothing when all had confirmed it
+   * @param second the other one
+   */
+  record ConflictFound(Bytes sid, Member member, Optional<Bytes> first, Bytes second)
+      implements Event {}
+
+  /** A member's view of the transcript differs, in the frames of these members. */
+  record Divergence(Bytes sid, Member reporter, List<Member> concerned) implements Event {}
+
+  /** Members are not heard of for too long. */
+  record MembersOverdue(Bytes sid, List<Member> members) implements Event {}
+
+  /** A member leaves; what it said before holds. */
+  record MemberLeaving(Bytes sid, Member member) implements Event {}
+
+  /** A change of the group is under way, proposed by a member. */
+  record ChangeProposed(Bytes sid, Member proposer, String change) implements Event {}
+
+  /** This member is no longer wanted in the group, by a proposal that all others followed. */
+  record Removed(Bytes sid, Member proposer) implements Event {}
+
+  /**
+   * The keys of an epoch are erased here.
+   *
+   * @param inFull whether all members ended it together; otherwise its time was over
+   */
+  record EpochClosed(Bytes sid, boolean inFull) implements Event {}
+
+  /** A member's keys of a closed epoch are public: from now on anybody can write its frames. */
+  record KeysPublished(Bytes sid, Member member) implements Event {}
+
+  /** Somebody has seen the keys that this member published. */
+  record KeysSeen(Bytes sid, int receipts) implements Event {}
+
+  /** Somebody who is not in the group says HELLO. */
+  record CandidateSeen(Bytes helloHash) implements Event {}
+
+  /** The group has parts that do not hear each other, or did not; the sizes are known by proof. */
+  record PartsFound(Bytes sid, int own, int other, boolean joinsTheOther) implements Event {}
+
+  /** A file is offered, or a part of one was sent; see package files. */
+  record FileFrame(Bytes sid, Member sender, FrameKind kind, Bytes content) implements Event {}
+
+  /**
+   * A set-up did not lead to a key.
+   *
+   * @param member the place of the member concerned, or -1
+   */
+  record SetupFailed(long epoch, ErrorCode code, Optional<SetupCheck> check, int member)
+      implements Event {}
+
+  /** Something was refused, or went wrong, that concerns no message of one's own. */
+  record Failed(ErrorCode code, String what) implements Event {}
+
+  /** The channel is over for this member. */
+  record ChannelClosed() implements Event {}
+}

@@ -1,0 +1,17 @@
+package org.mpotr.session;
+
+/**
+ * How far a message has come (PROTOCOL.md, section 7).
+ *
+ * @param confirmed how many members other than its sender have confirmed it
+ * @param of how many there are
+ * @param isOverdue whether that takes longer than it should
+ * @param isInConflict whether its sender said two things in one place
+ */
+public record Status(int confirmed, int of, boolean isOverdue, boolean isInConflict) {
+
+  /** Whether every other member has confirmed it. */
+  public boolean isConfirmedByAll() {
+    return confirmed == of;
+  }
+}
