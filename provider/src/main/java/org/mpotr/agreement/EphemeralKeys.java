@@ -71,10 +71,15 @@ final class EphemeralKeys implements AutoCloseable {
 
   /** The signature of a message of this attempt. */
   Bytes sign(SignedMessage message) {
+    return sign(digest(message));
+  }
+
+  /** The signature over a hash. */
+  Bytes sign(byte[] digest) {
     byte[] hedge = new byte[P256.HEDGE_BYTES];
     random.nextBytes(hedge);
     try {
-      return Bytes.of(P256.engine().sign(signatureScalar, digest(message), hedge));
+      return Bytes.of(P256.engine().sign(signatureScalar, digest, hedge));
     } finally {
       Arrays.fill(hedge, (byte) 0);
     }
@@ -86,7 +91,7 @@ final class EphemeralKeys implements AutoCloseable {
     return P256.isLowS(signature) && P256.engine().verify(signatureKey, digest(message), signature);
   }
 
-  private static byte[] digest(SignedMessage message) {
+  static byte[] digest(SignedMessage message) {
     return Labelled.hash(
         WireWriter.labelled("set-up signature", message.header().sid()).vector(message.unsigned()));
   }

@@ -133,7 +133,7 @@ public final class SessionParameterSpec implements AlgorithmParameterSpec {
       throw new InvalidAlgorithmParameterException("the keys of the epoch before are erased");
     }
     if (!parameters.previousSid().equals(before.sid())
-        || parameters.epoch() != before.parameters().epoch() + 1
+        || parameters.epoch() <= before.parameters().epoch()
         || !parameters.channel().equals(before.parameters().channel())) {
       throw new InvalidAlgorithmParameterException(
           "the parameters do not follow the epoch whose key is given");

@@ -5,8 +5,10 @@ import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.security.auth.Destroyable;
 import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.P256;
@@ -20,13 +22,17 @@ import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
 import org.mpotr.identity.IdentityKey;
 import org.mpotr.identity.SubjectPublicKey;
+import org.mpotr.wire.Abort;
 import org.mpotr.wire.Attest;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Hello;
 import org.mpotr.wire.Introduction;
 import org.mpotr.wire.Message;
+import org.mpotr.wire.MessageType;
+import org.mpotr.wire.SetupHeader;
 import org.mpotr.wire.Share;
 import org.mpotr.wire.SignedMessage;
+import org.mpotr.wire.Start;
 import org.mpotr.wire.WireWriter;
 
 /**
@@ -56,11 +62,11 @@ public final class Setup implements Destroyable {
   }
 
   private final IdentityKey identityKey;
-  private final SessionParameterSpec spec;
-  private final EpochParameters parameters;
   private final SecureRandom random;
-  private final byte[] psk;
-  private final Cores cores;
+  private SessionParameterSpec spec;
+  private EpochParameters parameters;
+  private byte[] psk;
+  private Cores cores;
 
   private State state = State.START;
   private EphemeralKeys ephemeral;
@@ -77,6 +83,7 @@ public final class Setup implements Destroyable {
   private Shares sharing;
   private Attestation attestation;
   private EpochSecrets secrets;
+  private Abort abort;
 
   /**
    * A fresh attempt.
@@ -90,12 +97,129 @@ public final class Setup implements Destroyable {
       throws InvalidAlgorithmParameterException {
     spec.requireConsistent();
     this.identityKey = identityKey;
-    this.spec = spec;
-    this.parameters = spec.parameters();
     this.random = random;
-    this.cores = spec.cores();
-    this.psk =
-        spec.preSharedKey().map(key -> key.derive(parameters.preSharedKey())).orElse(new byte[0]);
+    this.psk = derive(spec);
+    adopt(spec);
+  }
+
+  private static byte[] derive(SessionParameterSpec spec) {
+    return spec.preSharedKey()
+        .map(key -> key.derive(spec.parameters().preSharedKey()))
+        .orElse(new byte[0]);
+  }
+
+  private void adopt(SessionParameterSpec newSpec) {
+    spec = newSpec;
+    parameters = newSpec.parameters();
+    cores = newSpec.cores();
+  }
+
+  /**
+   * Takes what a START says (PROTOCOL.md, section 9) in place of what the attempt was made with: a
+   * HELLO tells nothing of the parameters, so that a member may say it before it knows them.
+   *
+   * @throws InvalidAlgorithmParameterException when the parts of the specification contradict each
+   *     other, or name another authentication mode or nickname
+   * @throws IllegalStateException unless the attempt has said its HELLO and waits for others'
+   */
+  public void follow(SessionParameterSpec started) throws InvalidAlgorithmParameterException {
+    require(State.HELLO);
+    started.requireConsistent();
+    if (started.parameters().authentication() != parameters.authentication()
+        || !started.nickname().equals(spec.nickname())) {
+      throw new InvalidAlgorithmParameterException(
+          "another authentication mode or nickname wants another attempt");
+    }
+    if (!started.parameters().preSharedKey().equals(parameters.preSharedKey())) {
+      Arrays.fill(psk, (byte) 0);
+      psk = derive(started);
+    }
+    adopt(started);
+  }
+
+  /**
+   * The START of an epoch with the parameters of this attempt, signed by its E (PROTOCOL.md,
+   * section 9).
+   *
+   * @param proposal the id of the frame that it carries out, or {@link Start#NO_PROPOSAL}
+   * @param helloHashes of all HELLOs, one's own among them, in any order
+   * @throws IllegalStateException unless the attempt has said its HELLO and waits for others'
+   */
+  public Start start(Bytes proposal, Collection<Bytes> helloHashes) {
+    require(State.HELLO);
+    List<Bytes> sorted = helloHashes.stream().sorted().toList();
+    Bytes own = ephemeral.hello().signatureKey();
+    Start unsigned = new Start(parameters.encoded(), proposal, sorted, own, Bytes.EMPTY);
+    return unsigned.signed(ephemeral.sign(StartSignature.digest(unsigned)));
+  }
+
+  /** The session id, once all HELLOs are there. */
+  public Bytes sid() {
+    if (assembly == null) {
+      throw new IllegalStateException("there is no session id before all HELLOs are there");
+    }
+    return assembly.sid();
+  }
+
+  /** One's own place in the roster, once all HELLOs are there. */
+  public int ownIndex() {
+    return assembly.ownIndex();
+  }
+
+  /** The roster, once all introductions are checked. */
+  public Optional<Roster> roster() {
+    return Optional.ofNullable(roster);
+  }
+
+  /** Which of these messages of the session their senders signed, verified together. */
+  public boolean[] verify(List<? extends SignedMessage> messages) {
+    List<P256.Claim> claims = new ArrayList<>(messages.size());
+    boolean[] possible = new boolean[messages.size()];
+    for (int i = 0; i < possible.length; i++) {
+      SignedMessage message = messages.get(i);
+      int sender = message.header().sender();
+      byte[] signature = message.signature().toArray();
+      possible[i] =
+          sender < assembly.size()
+              && message.header().sid().equals(assembly.sid())
+              && P256.isLowS(signature);
+      if (possible[i]) {
+        claims.add(
+            new P256.Claim(
+                assembly.candidates().get(sender).signatureKey(),
+                EphemeralKeys.digest(message),
+                signature));
+      }
+    }
+    boolean[] verdicts = P256.engine().verify(claims);
+    for (int i = 0, next = 0; i < possible.length; i++) {
+      possible[i] = possible[i] && verdicts[next++];
+    }
+    return possible;
+  }
+
+  /** The notice that this attempt has failed, if a check failed after all HELLOs were there. */
+  public Optional<Abort> abort() {
+    return Optional.ofNullable(abort);
+  }
+
+  /**
+   * Gives the attempt up and says so.
+   *
+   * @param check of {@link Abort}
+   */
+  public Optional<Abort> giveUp(int check) {
+    prepareAbort(check);
+    destroy();
+    return abort();
+  }
+
+  private void prepareAbort(int check) {
+    if (assembly != null && ephemeral != null && state != State.OVER && secrets == null) {
+      SetupHeader header = new SetupHeader(MessageType.ABORT, assembly.sid(), assembly.ownIndex());
+      Abort unsigned = new Abort(header, check, Bytes.EMPTY);
+      abort = unsigned.signed(ephemeral.sign(unsigned));
+    }
   }
 
   /** What the attempt waits for. */
@@ -169,6 +293,9 @@ public final class Setup implements Destroyable {
       return result;
     } catch (SetupFailedException e) {
       over = e.check().isFatal();
+      if (over) {
+        prepareAbort(e.check() == SetupCheck.NOT_ADMITTED ? Abort.NOT_ADMITTED : Abort.FAILED);
+      }
       throw over ? blame(e) : e;
     } finally {
       if (over) {

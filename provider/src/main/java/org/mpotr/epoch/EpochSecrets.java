@@ -173,6 +173,13 @@ public final class EpochSecrets implements Destroyable {
     }
   }
 
+  /**
+   * The place of a member's proposals among those of one kind (PROTOCOL.md, section 9), 32 bytes.
+   */
+  public synchronized Bytes rank(Bytes member) {
+    return Bytes.of(expand(WireWriter.labelled("rank", sid).opaque(member), 32));
+  }
+
   /** How many epochs in a row the pair with another member has resumed. */
   public synchronized int resumedInARow(Bytes member) {
     PairKeys pair = pairs.get(member);

@@ -1,0 +1,132 @@
+package org.mpotr.session;
+
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.mpotr.agreement.PreSharedKey;
+import org.mpotr.agreement.SessionParameterSpec;
+import org.mpotr.epoch.EpochParameters;
+import org.mpotr.epoch.Member;
+import org.mpotr.identity.Nickname;
+
+/**
+ * What a member brings to a channel: who it is, what it wants to hold in common with others, and
+ * whom it admits. Immutable; each {@code with} gives a changed copy.
+ */
+public final class ChannelSpec {
+
+  private final PrivateKey identity;
+  private final PublicKey publicIdentity;
+  private final Nickname nickname;
+  private final EpochParameters parameters;
+  private final Predicate<Member> policy;
+  private final PreSharedKey preSharedKey;
+  private final SecureRandom random;
+
+  private ChannelSpec(
+      PrivateKey identity,
+      PublicKey publicIdentity,
+      Nickname nickname,
+      EpochParameters parameters,
+      Predicate<Member> policy,
+      PreSharedKey preSharedKey,
+      SecureRandom random) {
+    this.identity = identity;
+    this.publicIdentity = publicIdentity;
+    this.nickname = nickname;
+    this.parameters = parameters;
+    this.policy = policy;
+    this.preSharedKey = preSharedKey;
+    this.random = random;
+  }
+
+  /**
+   * A member who admits everybody.
+   *
+   * @param parameters of the first epoch of the channel; of a later one, channel, authentication,
+   *     join policy and kind of pre-shared key must be the same
+   * @throws IllegalArgumentException when the nickname breaks its rules, or the parameters are not
+   *     those of a first epoch
+   */
+  public static ChannelSpec of(
+      PrivateKey identity, PublicKey publicIdentity, String nickname, EpochParameters parameters) {
+    if (parameters.epoch() != 0) {
+      throw new IllegalArgumentException("a channel starts with the parameters of a first epoch");
+    }
+    return new ChannelSpec(
+        identity,
+        publicIdentity,
+        new Nickname(nickname),
+        parameters,
+        member -> true,
+        null,
+        new SecureRandom());
+  }
+
+  /**
+   * The same with the member's own policy: it sees everybody else, once the identity is proved,
+   * before anything that only members may know is sent.
+   */
+  public ChannelSpec withPolicy(Predicate<Member> admits) {
+    return new ChannelSpec(
+        identity, publicIdentity, nickname, parameters, admits, preSharedKey, random);
+  }
+
+  /** The same with a pre-shared key, which stays the caller's to destroy. */
+  public ChannelSpec withPreSharedKey(PreSharedKey key) {
+    return new ChannelSpec(identity, publicIdentity, nickname, parameters, policy, key, random);
+  }
+
+  /** The same with another source of randomness. */
+  public ChannelSpec withRandom(SecureRandom source) {
+    return new ChannelSpec(
+        identity, publicIdentity, nickname, parameters, policy, preSharedKey, source);
+  }
+
+  PrivateKey identity() {
+    return identity;
+  }
+
+  PublicKey publicIdentity() {
+    return publicIdentity;
+  }
+
+  /** The member's nickname. */
+  public Nickname nickname() {
+    return nickname;
+  }
+
+  /** The parameters of the first epoch. */
+  public EpochParameters parameters() {
+    return parameters;
+  }
+
+  Predicate<Member> policy() {
+    return policy;
+  }
+
+  Optional<PreSharedKey> preSharedKey() {
+    return Optional.ofNullable(preSharedKey);
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  /** Whether the parameters of an epoch are ones that this member takes part under. */
+  boolean accepts(EpochParameters other) {
+    return other.channel().equals(parameters.channel())
+        && other.authentication() == parameters.authentication()
+        && other.joinPolicy() == parameters.joinPolicy()
+        && other.preSharedKey().equals(parameters.preSharedKey());
+  }
+
+  /** The specification of a set-up under these parameters. */
+  SessionParameterSpec session(EpochParameters other, Predicate<Member> admits) {
+    SessionParameterSpec spec =
+        SessionParameterSpec.of(other, nickname).withPolicy(admits.and(policy));
+    return preSharedKey().map(spec::withPreSharedKey).orElse(spec);
+  }
+}
