@@ -13,6 +13,7 @@ module org.mpotr.provider {
   exports org.mpotr.error;
   exports org.mpotr.framing;
   exports org.mpotr.identity;
+  exports org.mpotr.session.files;
   exports org.mpotr.wire;
 
   provides java.security.Provider with

@@ -4,7 +4,7 @@ package org.mpotr.framing;
  * What a frame carries (PROTOCOL.md, section 6.2). The kinds of the protocol have numbers below
  * 128; the rest is free for applications.
  *
- * @param code 1 to 11, or 128 to 255
+ * @param code 1 to 12, or 128 to 255
  */
 public record FrameKind(int code) {
 
@@ -41,7 +41,10 @@ public record FrameKind(int code) {
   /** The HELLO of a continuing member for the next epoch. */
   public static final FrameKind HELLO = new FrameKind(11);
 
-  private static final int LAST_OF_PROTOCOL = 11;
+  /** A request for parts of a file, or for none. */
+  public static final FrameKind FILE_REQUEST = new FrameKind(12);
+
+  private static final int LAST_OF_PROTOCOL = 12;
   private static final int FIRST_OF_APPLICATION = 128;
   private static final int LAST = 255;
 
@@ -50,7 +53,7 @@ public record FrameKind(int code) {
    */
   public FrameKind {
     if (!isDefined(code)) {
-      throw new IllegalArgumentException("a kind of frame is 1 to 11 or 128 to 255");
+      throw new IllegalArgumentException("a kind of frame is 1 to 12 or 128 to 255");
     }
   }
 

@@ -133,7 +133,7 @@ public final class Frame {
     for (int i = 1; i < parents.size(); i++) {
       ascending &= Arrays.compareUnsigned(parents.get(i - 1), parents.get(i)) < 0;
     }
-    boolean defined = kind >= 1 && kind <= 11 || kind >= 128;
+    boolean defined = kind >= 1 && kind <= 12 || kind >= 128;
     if (!ascending
         || parents.size() > 32
         || !defined

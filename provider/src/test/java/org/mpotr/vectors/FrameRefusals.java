@@ -78,7 +78,7 @@ final class FrameRefusals {
     signedBy("r that is n", large, 0, "bad-signature");
 
     inner("kind 0", front(0, 0).vector(text()), 24);
-    inner("a kind that nobody defined", front(12, 0).vector(text()), 24);
+    inner("a kind that nobody defined", front(127, 0).vector(text()), 24);
     inner("seq of 2^63", front(1, Long.MIN_VALUE).vector(text()), 24);
     inner("padding that is not zero", front(1, 0).vector(text()).u8(1), 24);
     inner("padding too short", front(1, 0).vector(text()), 23);

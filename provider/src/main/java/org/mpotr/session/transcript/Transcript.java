@@ -139,7 +139,7 @@ public final class Transcript {
   public static boolean isInGraph(FrameKind kind) {
     return !kind.equals(FrameKind.RESEND_REQUEST)
         && !kind.equals(FrameKind.FILE_CHUNK)
-        && kind.code() != 12;
+        && !kind.equals(FrameKind.FILE_REQUEST);
   }
 
   /**

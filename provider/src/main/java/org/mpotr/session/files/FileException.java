@@ -1,0 +1,32 @@
+package org.mpotr.session.files;
+
+import org.mpotr.error.ErrorCode;
+
+/**
+ * Why a file, or a part of one, cannot be sent or is not accepted (PROTOCOL.md, sections 11 and
+ * 12). Its message names the rule and never quotes content or names.
+ */
+public final class FileException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private final ErrorCode code;
+
+  FileException(ErrorCode code, String what) {
+    super(code + ": " + what);
+    this.code = code;
+  }
+
+  FileException(ErrorCode code, String what, Throwable cause) {
+    super(code + ": " + what, cause);
+    this.code = code;
+  }
+
+  /**
+   * {@link ErrorCode#STORAGE}, {@link ErrorCode#MALFORMED}, {@link ErrorCode#VERIFICATION_FAILED},
+   * {@link ErrorCode#EXPIRED} or {@link ErrorCode#CLOSED}.
+   */
+  public ErrorCode code() {
+    return code;
+  }
+}
