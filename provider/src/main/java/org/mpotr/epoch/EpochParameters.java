@@ -102,6 +102,20 @@ public record EpochParameters(
         padding);
   }
 
+  /** The same with another number, for an epoch whose predecessor has had others in vain. */
+  public EpochParameters withEpoch(long number) {
+    return new EpochParameters(
+        purpose,
+        channel,
+        number,
+        previousSid,
+        authentication,
+        joinPolicy,
+        preSharedKey,
+        limits,
+        padding);
+  }
+
   /** The same with another authentication mode. */
   public EpochParameters withAuthentication(AuthenticationMode mode) {
     return new EpochParameters(

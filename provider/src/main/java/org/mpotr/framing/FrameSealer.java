@@ -2,6 +2,7 @@ package org.mpotr.framing;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.mpotr.crypto.AesCtr;
 import org.mpotr.crypto.HmacSha512;
 import org.mpotr.crypto.P256;
@@ -11,6 +12,7 @@ import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.SenderKeys;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Frame;
+import org.mpotr.wire.Message;
 
 /** Makes the frames of one member in one epoch (PROTOCOL.md, section 6.4). Not thread-safe. */
 public final class FrameSealer {
@@ -44,6 +46,21 @@ public final class FrameSealer {
   public int frameLength(FrameParameterSpec spec, int contentLength) {
     return Frame.OVERHEAD_BYTES
         + InnerFrame.encodedLength(spec, contentLength, groupKey.parameters().padding());
+  }
+
+  /**
+   * Checks that so much content fits into a frame with so many parents.
+   *
+   * @throws FrameTooLongException when the frame could be longer than the session allows
+   */
+  public void requireFits(FrameKind kind, int parents, int contentLength)
+      throws FrameTooLongException {
+    // What parents take is counted as content, and the prefix of their list grows by one byte.
+    int content = contentLength + parents * Message.HASH_BYTES + 1;
+    int limit = groupKey.parameters().limits().frameBytes();
+    if (content < 0 || frameLength(FrameParameterSpec.of(kind, 0, List.of()), content) > limit) {
+      throw new FrameTooLongException(limit);
+    }
   }
 
   /**

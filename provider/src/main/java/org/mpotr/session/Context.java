@@ -1,24 +1,87 @@
 package org.mpotr.session;
 
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mpotr.agreement.SessionParameterSpec;
+import org.mpotr.crypto.PublicPoint;
+import org.mpotr.error.ErrorCode;
+import org.mpotr.identity.IdentityKey;
+import org.mpotr.identity.IdentityKeys;
+import org.mpotr.session.membership.Attempt;
+import org.mpotr.session.membership.Candidates;
+import org.mpotr.wire.Abort;
+import org.mpotr.wire.Bytes;
+import org.mpotr.wire.Hello;
+import org.mpotr.wire.Start;
 
 /**
- * What the parts of a channel share: its clock, its source of randomness, and what goes out.
+ * What the parts of a channel share: who one is, the clock, those who want in, and what goes out.
  * Elapsed time is the sum of what passed by whichever clock went further.
  */
 final class Context {
 
+  private final ChannelSpec spec;
+  private final IdentityKey identity;
+  private final PublicPoint publicIdentity;
   private final SecureRandom random;
+  private final Candidates candidates = new Candidates();
   private List<byte[]> messages = new ArrayList<>();
   private List<Event> events = new ArrayList<>();
   private Time time;
   private long elapsed;
 
-  Context(SecureRandom random, Time start) {
-    this.random = random;
+  Context(ChannelSpec spec, Time start) throws InvalidKeyException {
+    this.spec = spec;
+    this.identity = IdentityKey.of(spec.identity());
+    this.publicIdentity = IdentityKeys.publicPoint(spec.publicIdentity());
+    this.random = spec.random();
     this.time = start;
+  }
+
+  ChannelSpec spec() {
+    return spec;
+  }
+
+  /** Those who said HELLO and are in no set-up. */
+  Candidates candidates() {
+    return candidates;
+  }
+
+  /** A fresh attempt; nothing, and an event, when one's own identity key refuses. */
+  Optional<Attempt> attempt(SessionParameterSpec session, Attempt.Listener listener) {
+    try {
+      return Optional.of(new Attempt(identity, publicIdentity, session, random, listener, elapsed));
+    } catch (InvalidKeyException | InvalidAlgorithmParameterException e) {
+      emit(new Event.Failed(ErrorCode.SETUP_FAILED, e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Lets an attempt follow a START; whether it can. */
+  boolean follow(
+      Attempt attempt,
+      Start start,
+      SessionParameterSpec session,
+      Map<Bytes, Hello> known,
+      Map<Bytes, Integer> places) {
+    try {
+      attempt.follow(start, session, known, places, elapsed);
+      return true;
+    } catch (InvalidAlgorithmParameterException e) {
+      attempt.giveUp(Abort.FAILED);
+      emit(new Event.Failed(ErrorCode.SETUP_FAILED, e.getMessage()));
+      return false;
+    }
+  }
+
+  /** Forgets the identity key. */
+  void destroy() {
+    identity.destroy();
   }
 
   /** Moves the clock. */

@@ -160,6 +160,16 @@ final class Epoch implements Recovery.Voice {
     return sealed.spec().id().orElseThrow();
   }
 
+  /**
+   * Checks that a frame with so much content may be as long as it would be, whatever its parents.
+   *
+   * @throws FrameTooLongException when it may not
+   */
+  void requireFits(FrameKind kind, int contentLength) throws FrameTooLongException {
+    sealer.requireFits(
+        kind, Math.min(key.roster().size(), FrameParameterSpec.MAX_PARENTS), contentLength);
+  }
+
   private void sayBriefly(FrameKind kind, byte[] content) {
     try {
       say(kind, content);

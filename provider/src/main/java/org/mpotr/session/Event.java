@@ -3,11 +3,13 @@ package org.mpotr.session;
 import java.util.List;
 import java.util.Optional;
 import org.mpotr.agreement.SetupCheck;
+import org.mpotr.agreement.SetupFailedException;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
+import org.mpotr.session.membership.Proposal;
 import org.mpotr.wire.Bytes;
 
 /**
@@ -67,6 +69,18 @@ public sealed interface Event {
   record PrivateMessageDelivered(Bytes sid, Bytes id, Member sender, Bytes content, long received)
       implements Event {}
 
+  /**
+   * Something that was to be sent has gone out.
+   *
+   * @param number what {@link Channel#send} gave
+   * @param sid of the epoch in which it is said, and who may read it
+   * @param id of the frame
+   */
+  record Sent(long number, Bytes sid, Bytes id) implements Event {}
+
+  /** Something that waited to be sent never will be: the group it was for is no more. */
+  record NotSent(long number) implements Event {}
+
   /** A message has come further, or no further for too long. */
   record StatusChanged(Bytes sid, Bytes id, Status status) implements Event {}
 
@@ -88,11 +102,23 @@ public sealed interface Event {
   /** A member leaves; what it said before holds. */
   record MemberLeaving(Bytes sid, Member member) implements Event {}
 
-  /** A change of the group is under way, proposed by a member. */
-  record ChangeProposed(Bytes sid, Member proposer, String change) implements Event {}
+  /**
+   * A change of the group is under way, proposed by a member.
+   *
+   * @param removed those who are to be left out
+   * @param added how many candidates are to be let in
+   */
+  record ChangeProposed(
+      Bytes sid,
+      Member proposer,
+      Proposal.Change change,
+      Proposal.Reason reason,
+      List<Member> removed,
+      int added)
+      implements Event {}
 
-  /** This member is no longer wanted in the group, by a proposal that all others followed. */
-  record Removed(Bytes sid, Member proposer) implements Event {}
+  /** The others go on without this member, by a proposal that all of them followed. */
+  record Removed(Bytes sid, Member proposer, Proposal.Reason reason) implements Event {}
 
   /**
    * The keys of an epoch are erased here.
@@ -122,7 +148,17 @@ public sealed interface Event {
    * @param member the place of the member concerned, or -1
    */
   record SetupFailed(long epoch, ErrorCode code, Optional<SetupCheck> check, int member)
-      implements Event {}
+      implements Event {
+
+    /** The failure of a check, or without one of the own identity key. */
+    static SetupFailed of(long epoch, Optional<SetupFailedException> failure) {
+      return new SetupFailed(
+          epoch,
+          failure.map(e -> e.check().error()).orElse(ErrorCode.SETUP_FAILED),
+          failure.map(SetupFailedException::check),
+          failure.map(e -> e.memberIndex().orElse(-1)).orElse(-1));
+    }
+  }
 
   /** Something was refused, or went wrong, that concerns no message of one's own. */
   record Failed(ErrorCode code, String what) implements Event {}

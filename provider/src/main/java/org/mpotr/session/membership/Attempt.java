@@ -81,7 +81,7 @@ public final class Attempt {
   private boolean isComplete;
 
   /**
-   * A fresh attempt, which says its HELLO at the next tick.
+   * A fresh attempt. It says nothing before {@link #sayHello} or an accepted START.
    *
    * @param spec with the parameters as far as they are known
    */
@@ -100,9 +100,15 @@ public final class Attempt {
     this.spec = spec;
     this.listener = listener;
     this.repeatAt = now;
-    said.add(hello.encoded().toArray());
     hellos.put(helloHash, hello);
     ROUNDS.forEach(round -> heard.put(round, new HashMap<>()));
+  }
+
+  /** Says the HELLO to everybody, and again with the rest until the attempt is decided. */
+  public void sayHello() {
+    byte[] encoded = hello.encoded().toArray();
+    said.add(0, encoded);
+    listener.send(encoded);
   }
 
   /** One's own HELLO of this attempt. */
@@ -182,6 +188,14 @@ public final class Attempt {
   /** The HELLO at a place of the roster. */
   public Hello helloAt(int place) {
     return hellos.values().stream().sorted(Comparator.comparing(Member::idOf)).toList().get(place);
+  }
+
+  /** The hash of the HELLO with a signature key, 65 bytes, if it is known. */
+  public Optional<Bytes> helloHashOf(Bytes signatureKey) {
+    return hellos.entrySet().stream()
+        .filter(entry -> entry.getValue().signatureKey().equals(signatureKey))
+        .map(Map.Entry::getKey)
+        .findAny();
   }
 
   /** Makes and broadcasts the START of this attempt. */

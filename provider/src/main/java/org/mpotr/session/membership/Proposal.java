@@ -58,7 +58,9 @@ public record Proposal(
     /** The member is not heard of. */
     VANISHED(2),
     /** The members do not want it any more. */
-    EVICTED(3);
+    EVICTED(3),
+    /** A refresh in which no pair resumes. */
+    FULL(4);
 
     private final int code;
 

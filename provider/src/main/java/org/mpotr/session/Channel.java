@@ -1,0 +1,790 @@
+package org.mpotr.session;
+
+import java.security.InvalidKeyException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mpotr.epoch.EpochParameters;
+import org.mpotr.epoch.GroupKey;
+import org.mpotr.epoch.Limits;
+import org.mpotr.epoch.Member;
+import org.mpotr.epoch.Roster;
+import org.mpotr.error.ErrorCode;
+import org.mpotr.framing.FrameKind;
+import org.mpotr.framing.FrameTooLongException;
+import org.mpotr.session.closing.Farewell;
+import org.mpotr.session.membership.Attempt;
+import org.mpotr.session.membership.ContinuingHello;
+import org.mpotr.session.membership.EarlyArrivals;
+import org.mpotr.session.membership.Proposal;
+import org.mpotr.session.transcript.Transcript;
+import org.mpotr.session.verification.PrivateFrame;
+import org.mpotr.wire.Bytes;
+import org.mpotr.wire.Frame;
+import org.mpotr.wire.Hello;
+import org.mpotr.wire.Keys;
+import org.mpotr.wire.KeysSeen;
+import org.mpotr.wire.Message;
+import org.mpotr.wire.MessageType;
+import org.mpotr.wire.SignedMessage;
+import org.mpotr.wire.Start;
+import org.mpotr.wire.WireException;
+
+/**
+ * One member's view of one channel (PROTOCOL.md, sections 7 to 9): what an application talks to. It
+ * does no input or output, starts no threads and reads no clock. Bytes from the transport and the
+ * time go in; bytes for the transport and {@link Event}s come out, and are fetched after each call:
+ *
+ * <pre>{@code
+ * channel.receive(bytes);
+ * channel.tick(Time.now());
+ * channel.takeMessages().forEach(transport::publish);
+ * channel.takeEvents().forEach(application::show);
+ * }</pre>
+ *
+ * <p>Confined to one thread at a time; {@link ChannelDriver} is for applications with more.
+ *
+ * <p>Every call that the present {@link State} does not allow is an {@link IllegalStateException}
+ * that names both. Bad bytes never are an exception: they are counted, and where they concern a
+ * member they are an event.
+ */
+public final class Channel {
+
+  /** The most that waits to be sent while the group changes. */
+  public static final int MAX_PENDING = 256;
+
+  private static final int MAX_EARLY_MESSAGES = 2_048;
+  private static final int MAX_EARLY_BYTES = 4 << 20;
+  private static final int MAX_STUCK = 4;
+
+  /** What a member is to its channel. */
+  public enum State {
+    /** It has not joined. */
+    NEW,
+    /** It says HELLO and waits for an epoch. */
+    JOINING,
+    /** It is in an epoch and may speak. */
+    MEMBER,
+    /** It has said its farewell and waits until everybody has. */
+    LEAVING,
+    /** It is in no epoch; it may join again. */
+    CLOSED
+  }
+
+  private record Pending(long number, FrameKind kind, byte[] content) {}
+
+  private final Context context;
+  private final EarlyArrivals<SignedMessage> earlyMessages =
+      new EarlyArrivals<>(MAX_EARLY_MESSAGES, MAX_EARLY_BYTES);
+  private final EarlyArrivals<byte[]> earlyFrames =
+      new EarlyArrivals<>(MAX_EARLY_MESSAGES, MAX_EARLY_BYTES);
+  private final List<Succession> past = new ArrayList<>();
+  private final List<Attempt> stuck = new ArrayList<>();
+  private final List<Attempt> finished = new ArrayList<>();
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private final EpochListener epochListener = new EpochListener();
+  private final ChangeOwner changeOwner = new ChangeOwner();
+  private State state = State.NEW;
+  private Gathering gathering;
+  private Succession current;
+  private long numbers;
+  private long refused;
+
+  private Channel(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * A channel that was not joined yet.
+   *
+   * @param now the time; what follows is counted from here
+   * @throws InvalidKeyException when the identity is not an EC key on P-256
+   */
+  public static Channel open(ChannelSpec spec, Time now) throws InvalidKeyException {
+    return new Channel(new Context(spec, now));
+  }
+
+  // What the application asks for
+
+  /**
+   * Says HELLO, to be let into the group of the channel or to start one with others who come.
+   *
+   * @throws IllegalStateException unless new or closed
+   */
+  public void join() {
+    require("join", State.NEW, State.CLOSED);
+    gather();
+  }
+
+  private void gather() {
+    state = State.JOINING;
+    gathering = new Gathering(context, changeOwner);
+  }
+
+  /**
+   * Says a text to all members.
+   *
+   * @param text UTF-8
+   * @return as {@link #send(FrameKind, byte[])}
+   */
+  public long send(byte[] text) throws FrameTooLongException {
+    return send(FrameKind.TEXT, text);
+  }
+
+  /**
+   * Says something to all members: at once, or in the next epoch when somebody is about to leave
+   * this one. {@link Event.Sent} tells when and in which epoch.
+   *
+   * @param kind text, a file offer, or one of the application's own
+   * @return a number for it, from 1
+   * @throws FrameTooLongException when the frame would be longer than the group allows
+   * @throws IllegalStateException unless a member, or when {@value #MAX_PENDING} wait already
+   */
+  public long send(FrameKind kind, byte[] content) throws FrameTooLongException {
+    require("send", State.MEMBER);
+    requireContent(kind);
+    if (current.isLosingMembers()) {
+      if (pending.size() >= MAX_PENDING) {
+        throw new IllegalStateException("send: too much waits for the next epoch");
+      }
+      current.epoch().requireFits(kind, content.length);
+      pending.add(new Pending(++numbers, kind, content.clone()));
+      return numbers;
+    }
+    return sendInPresentEpoch(kind, content);
+  }
+
+  /**
+   * The same, in the present epoch even if somebody who can read it is about to leave.
+   *
+   * @throws FrameTooLongException when the frame would be longer than the group allows
+   * @throws IllegalStateException unless a member
+   */
+  public long sendInPresentEpoch(FrameKind kind, byte[] content) throws FrameTooLongException {
+    require("send", State.MEMBER);
+    requireContent(kind);
+    current.epoch().requireFits(kind, content.length);
+    long number = ++numbers;
+    Bytes id = current.epoch().say(kind, content);
+    context.emit(new Event.Sent(number, current.epoch().sid(), id));
+    return number;
+  }
+
+  private static void requireContent(FrameKind kind) {
+    if (!Epoch.hasContent(kind) || kind.equals(FrameKind.PRIVATE)) {
+      throw new IllegalArgumentException("frames of kind " + kind.code() + " are not sent so");
+    }
+  }
+
+  /**
+   * Says something to one other member; all see that, and nobody else what.
+   *
+   * @return a number for it, from 1
+   * @throws FrameTooLongException when the frame would be longer than the group allows
+   * @throws IllegalArgumentException when it is no other member of the present epoch
+   * @throws IllegalStateException unless a member
+   */
+  public long sendPrivate(Member to, byte[] content) throws FrameTooLongException {
+    require("send", State.MEMBER);
+    Epoch epoch = current.epoch();
+    if (!roster().members().contains(to) || to.index() == epoch.key().ownIndex()) {
+      throw new IllegalArgumentException("no other member of the present epoch");
+    }
+    PrivateFrame frame = PrivateFrame.seal(epoch.key(), to.index(), epoch.nextSeq(), content);
+    long number = ++numbers;
+    Bytes id = epoch.say(FrameKind.PRIVATE, frame.encoded());
+    context.emit(new Event.Sent(number, epoch.sid(), id));
+    return number;
+  }
+
+  /**
+   * Sends a chunk of a file, or a request for some: outside the transcript, unconfirmed.
+   *
+   * @param kind {@link FrameKind#FILE_CHUNK} or {@link FrameKind#FILE_REQUEST}
+   * @throws FrameTooLongException when the frame would be longer than the group allows
+   * @throws IllegalStateException unless a member
+   */
+  public void sendFileFrame(FrameKind kind, byte[] content) throws FrameTooLongException {
+    require("send", State.MEMBER);
+    if (Transcript.isInGraph(kind) || kind.equals(FrameKind.RESEND_REQUEST)) {
+      throw new IllegalArgumentException("frames of kind " + kind.code() + " are not sent so");
+    }
+    current.epoch().say(kind, content);
+  }
+
+  /**
+   * Asks the group for new keys.
+   *
+   * @param full whether no pair may resume, which alone locks out a thief of keys who is active
+   * @throws IllegalStateException unless a member
+   */
+  public void refresh(boolean full) {
+    require("refresh", State.MEMBER);
+    current.refresh(full);
+  }
+
+  /**
+   * Asks the group for other limits; all have to agree.
+   *
+   * @throws IllegalStateException unless a member
+   */
+  public void change(Limits limits) {
+    require("change limits", State.MEMBER);
+    current.change(limits);
+  }
+
+  /**
+   * Proposes to go on without a member, or agrees to such a proposal; it is done when everybody
+   * else has.
+   *
+   * @throws IllegalArgumentException when it is no other member of the present epoch
+   * @throws IllegalStateException unless a member
+   */
+  public void remove(Member member) {
+    require("remove", State.MEMBER);
+    if (!roster().members().contains(member) || member.index() == own().index()) {
+      throw new IllegalArgumentException("no other member of the present epoch");
+    }
+    current.remove(member.id());
+  }
+
+  /**
+   * Leaves. What others still say in this epoch comes in until all have ended it; then its keys are
+   * erased and published.
+   *
+   * @throws IllegalStateException unless joining or a member
+   */
+  public void leave() {
+    sayGoodbye("leave", FrameKind.LEAVE);
+  }
+
+  /**
+   * Closes the channel for everybody.
+   *
+   * @throws IllegalStateException unless joining or a member
+   */
+  public void close() {
+    sayGoodbye("close", FrameKind.CLOSE);
+  }
+
+  private void sayGoodbye(String call, FrameKind kind) {
+    require(call, State.JOINING, State.MEMBER);
+    if (state == State.JOINING) {
+      gathering.giveUp();
+      gathering = null;
+      closed();
+    } else {
+      retire(kind);
+      state = State.LEAVING;
+    }
+  }
+
+  /** Erases all keys at once; for others this member has vanished. */
+  public void destroy() {
+    if (gathering != null) {
+      gathering.giveUp();
+      gathering = null;
+    }
+    successions().forEach(succession -> succession.epoch().erase(false));
+    past.clear();
+    current = null;
+    stuck.clear();
+    finished.clear();
+    dropPending();
+    state = State.CLOSED;
+    context.destroy();
+  }
+
+  private void require(String call, State... allowed) {
+    if (!List.of(allowed).contains(state)) {
+      throw new IllegalStateException(call + " is not possible while " + state);
+    }
+  }
+
+  // What the application may know
+
+  /** What the member is to the channel at present. */
+  public State state() {
+    return state;
+  }
+
+  /**
+   * The members of the present epoch.
+   *
+   * @throws IllegalStateException unless a member
+   */
+  public Roster roster() {
+    return present().key().roster();
+  }
+
+  /**
+   * One's own place among them.
+   *
+   * @throws IllegalStateException unless a member
+   */
+  public Member own() {
+    return roster().get(present().key().ownIndex());
+  }
+
+  /**
+   * The present session id, 32 bytes.
+   *
+   * @throws IllegalStateException unless a member
+   */
+  public Bytes sid() {
+    return present().sid();
+  }
+
+  /**
+   * What the members of the present epoch hold in common.
+   *
+   * @throws IllegalStateException unless a member
+   */
+  public EpochParameters parameters() {
+    return present().key().parameters();
+  }
+
+  /**
+   * A key of the present epoch for a use of the application's own (PROTOCOL.md, section 5.3).
+   *
+   * @throws IllegalStateException unless a member
+   */
+  public byte[] export(String label, byte[] purpose, int length) {
+    return present().key().export(label, purpose, length);
+  }
+
+  /**
+   * The ids of the delivered frames of the present epoch in the one order (PROTOCOL.md, section 7).
+   *
+   * @throws IllegalStateException unless a member
+   */
+  public List<Bytes> order() {
+    return present().transcript().order();
+  }
+
+  /** How many messages were no messages, or nobody's. */
+  public long refused() {
+    return refused + successions().mapToLong(each -> each.epoch().refused()).sum();
+  }
+
+  private Epoch present() {
+    require("this", State.MEMBER);
+    return current.epoch();
+  }
+
+  // What goes out
+
+  /** What is to be sent to everybody in the channel, and is handed over once. */
+  public List<byte[]> takeMessages() {
+    return context.takeMessages();
+  }
+
+  /** What has happened, and is handed over once. */
+  public List<Event> takeEvents() {
+    return context.takeEvents();
+  }
+
+  // What comes in
+
+  /** A message from the transport. */
+  public void receive(byte[] message) {
+    receive(message, "");
+  }
+
+  /**
+   * A message from the transport.
+   *
+   * @param source a hint of where it comes from, or nothing; of each source one candidate is kept
+   */
+  public void receive(byte[] message, String source) {
+    try {
+      if (message.length > 1 && message[1] == MessageType.FRAME.code()) {
+        hear(List.of(message), Frame.Header.read(message).sidHint());
+      } else {
+        hear(Message.decode(message), source);
+      }
+    } catch (WireException e) {
+      refused++;
+    }
+  }
+
+  /** Messages from the transport; signatures of frames of one epoch are checked together. */
+  public void receive(List<byte[]> messages) {
+    List<byte[]> frames = new ArrayList<>();
+    Bytes epoch = Bytes.EMPTY;
+    for (byte[] message : messages) {
+      Bytes hint = hint(message);
+      if (!hint.equals(epoch) && !frames.isEmpty()) {
+        hear(frames, epoch);
+        frames = new ArrayList<>();
+      }
+      epoch = hint;
+      if (hint.length() == 0) {
+        receive(message);
+      } else {
+        frames.add(message);
+      }
+    }
+    if (!frames.isEmpty()) {
+      hear(frames, epoch);
+    }
+  }
+
+  private static Bytes hint(byte[] message) {
+    try {
+      return message.length > 1 && message[1] == MessageType.FRAME.code()
+          ? Frame.Header.read(message).sidHint()
+          : Bytes.EMPTY;
+    } catch (WireException e) {
+      // Not a frame after all; whoever decodes it counts it.
+      return Bytes.EMPTY;
+    }
+  }
+
+  private void hear(List<byte[]> frames, Bytes hint) {
+    Optional<Succession> succession =
+        successions().filter(each -> hintOf(each.epoch().sid()).equals(hint)).findAny();
+    if (succession.isPresent()) {
+      succession.get().epoch().receive(frames);
+    } else if (attempts()
+        .anyMatch(each -> each.sid().filter(sid -> hintOf(sid).equals(hint)).isPresent())) {
+      frames.forEach(frame -> earlyFrames.keep(hint, frame, frame.length));
+    } else {
+      refused += frames.size();
+      if (gathering != null) {
+        gathering.hearOthers();
+      }
+    }
+  }
+
+  private static Bytes hintOf(Bytes sid) {
+    return Bytes.leading(sid.toArray(), Frame.HINT_BYTES);
+  }
+
+  private void hear(Message message, String source) {
+    if (message instanceof Hello hello) {
+      Bytes hash = ContinuingHello.hashOf(hello);
+      boolean isOwn = attempts().anyMatch(attempt -> attempt.helloHash().equals(hash));
+      if (!isOwn) {
+        boolean isNew = context.candidates().hear(hash, hello, source, context.now());
+        stage().ifPresent(stage -> stage.hear(hash, hello, isNew));
+      }
+      feedAttempts();
+    } else if (message instanceof Start start) {
+      stage().ifPresent(stage -> stage.hear(start));
+      feedAttempts();
+    } else if (message instanceof SignedMessage signed) {
+      hear(signed);
+    } else if (message instanceof Keys keys) {
+      successions()
+          .filter(each -> each.epoch().sid().equals(keys.sid()))
+          .forEach(each -> each.epoch().published(keys));
+    } else if (message instanceof KeysSeen seen) {
+      successions()
+          .filter(each -> each.epoch().sid().equals(seen.sid()))
+          .forEach(each -> each.epoch().seen(seen));
+    }
+  }
+
+  private void hear(SignedMessage message) {
+    Bytes sid = message.header().sid();
+    Optional<Attempt> attempt =
+        attempts().filter(each -> each.sid().filter(sid::equals).isPresent()).findAny();
+    if (attempt.isPresent()) {
+      attempt.get().hear(message, context.now());
+      feedAttempts();
+    } else if (stage().filter(stage -> !stage.attempts().isEmpty()).isPresent()) {
+      earlyMessages.keep(sid, message, message.encoded().length());
+    }
+    if (attempt.isEmpty() && gathering != null) {
+      gathering.hearOthers();
+    }
+  }
+
+  /** Messages that came before their session was known are heard when it is. */
+  private void feedAttempts() {
+    for (Attempt attempt : attempts().toList()) {
+      attempt
+          .sid()
+          .map(earlyMessages::take)
+          .ifPresent(early -> early.forEach(message -> attempt.hear(message, context.now())));
+    }
+  }
+
+  private Optional<Stage> stage() {
+    return state == State.JOINING
+        ? Optional.of(gathering)
+        : state == State.MEMBER ? Optional.of(current) : Optional.empty();
+  }
+
+  private Stream<Attempt> attempts() {
+    return Stream.of(
+            stage().map(Stage::attempts).orElse(List.of()).stream(),
+            stuck.stream(),
+            finished.stream())
+        .flatMap(each -> each);
+  }
+
+  private Stream<Succession> successions() {
+    return Stream.concat(Stream.ofNullable(current), past.stream());
+  }
+
+  // Time
+
+  /** Does what is due by now. */
+  public void tick(Time now) {
+    context.advance(now);
+    stuck.removeIf(Attempt::isOver);
+    for (Attempt attempt :
+        Stream.concat(List.copyOf(stuck).stream(), List.copyOf(finished).stream()).toList()) {
+      attempt.tick(context.now());
+    }
+    for (Succession succession : successions().toList()) {
+      succession.epoch().tick();
+    }
+    past.removeIf(succession -> succession.epoch().isForgotten());
+    stage().ifPresent(Stage::tick);
+    feedAttempts();
+  }
+
+  /** Milliseconds from the last tick until the next is due at the latest. */
+  public long untilDue() {
+    long due = stage().map(Stage::nextDue).orElse(Long.MAX_VALUE);
+    for (Attempt attempt : Stream.concat(stuck.stream(), finished.stream()).toList()) {
+      due = Math.min(due, attempt.nextDue());
+    }
+    for (Succession succession : successions().toList()) {
+      due = Math.min(due, succession.epoch().nextDue());
+    }
+    return due == Long.MAX_VALUE ? due : Math.max(0, due - context.now());
+  }
+
+  // How epochs come and go
+
+  /** Ends one's own part in the present epoch; it is past from now on. */
+  private void retire(FrameKind farewell) {
+    Succession before = current;
+    before.giveUp();
+    stuck.forEach(attempt -> attempt.giveUp(0));
+    stuck.clear();
+    dropPending();
+    past.add(before);
+    current = null;
+    before.epoch().sayFarewell(farewell, Bytes.EMPTY);
+  }
+
+  private void dropPending() {
+    for (Pending message : pending) {
+      Arrays.fill(message.content(), (byte) 0);
+      context.emit(new Event.NotSent(message.number()));
+    }
+    pending.clear();
+  }
+
+  private void closed() {
+    state = State.CLOSED;
+    context.emit(new Event.ChannelClosed());
+  }
+
+  private final class ChangeOwner implements Succession.Owner {
+
+    @Override
+    public void completed(Attempt attempt, GroupKey key) {
+      boolean isWanted =
+          current == null
+              ? state == State.JOINING
+              : follows(key.parameters(), current.epoch().key());
+      if (!isWanted) {
+        key.destroy();
+        return;
+      }
+      stuck.remove(attempt);
+      finished.removeIf(each -> each.runningFor(context.now()) > 4 * timeout(key));
+      finished.add(attempt);
+      enter(attempt, key);
+    }
+
+    /** Whether an epoch comes after the present one, or in its place with a higher number. */
+    private boolean follows(EpochParameters next, GroupKey present) {
+      return next.previousSid().equals(present.sid())
+          || next.previousSid().equals(present.parameters().previousSid())
+              && next.previousSid().length() > 0
+              && next.epoch() > present.parameters().epoch();
+    }
+
+    private long timeout(GroupKey key) {
+      return 1_000L * key.parameters().limits().setupTimeout();
+    }
+
+    private void enter(Attempt attempt, GroupKey key) {
+      Succession before = current;
+      if (gathering != null) {
+        Gathering gathered = gathering;
+        gathering = null;
+        gathered.attempts().stream()
+            .filter(other -> other != attempt)
+            .forEach(other -> other.giveUp(0));
+      }
+      state = State.MEMBER;
+      current = new Succession(new Epoch(key, context, epochListener), context, this);
+      attempt.start().ifPresent(start -> context.candidates().spend(start.helloHashes()));
+      context.candidates().succeeded();
+      announce(key, Optional.ofNullable(before).map(Succession::epoch));
+      if (before != null) {
+        past.add(before);
+        before.followedBy(key.sid());
+        before.epoch().sayFarewell(FrameKind.CLOSE, key.sid());
+      }
+      List<byte[]> frames = earlyFrames.take(hintOf(key.sid()));
+      if (!frames.isEmpty()) {
+        current.epoch().receive(frames);
+      }
+      flush();
+    }
+
+    private void announce(GroupKey key, Optional<Epoch> before) {
+      List<Member> old = before.map(epoch -> epoch.key().roster().members()).orElse(List.of());
+      List<Member> members = key.roster().members();
+      context.emit(
+          new Event.EpochOpened(
+              key.parameters(),
+              key.sid(),
+              key.roster(),
+              key.ownIndex(),
+              without(members, old),
+              without(old, members),
+              key.groupCode()));
+    }
+
+    private List<Member> without(List<Member> members, List<Member> others) {
+      return members.stream()
+          .filter(one -> others.stream().noneMatch(o -> o.identity().equals(one.identity())))
+          .toList();
+    }
+
+    private void flush() {
+      while (state == State.MEMBER && !pending.isEmpty() && !current.isLosingMembers()) {
+        Pending message = pending.remove();
+        try {
+          Bytes id = current.epoch().say(message.kind(), message.content());
+          context.emit(new Event.Sent(message.number(), current.epoch().sid(), id));
+        } catch (FrameTooLongException e) {
+          context.emit(new Event.NotSent(message.number()));
+        } finally {
+          Arrays.fill(message.content(), (byte) 0);
+        }
+      }
+    }
+
+    @Override
+    public void stuck(Attempt attempt) {
+      stuck.add(attempt);
+      if (stuck.size() > MAX_STUCK) {
+        stuck.remove(0).giveUp(0);
+      }
+    }
+
+    @Override
+    public void alone(Succession from) {
+      if (from == current) {
+        retire(FrameKind.LEAVE);
+        gather();
+      }
+    }
+
+    @Override
+    public void removed(Succession from, Member proposer, Proposal.Reason reason) {
+      if (from == current) {
+        context.emit(new Event.Removed(from.epoch().sid(), proposer, reason));
+        retire(FrameKind.LEAVE);
+        if (reason == Proposal.Reason.EVICTED) {
+          state = State.LEAVING;
+        } else {
+          gather();
+        }
+      }
+    }
+
+    @Override
+    public void givesWay(Succession from) {
+      if (current != null) {
+        retire(FrameKind.LEAVE);
+        gather();
+      }
+    }
+  }
+
+  private Optional<Succession> of(Epoch epoch) {
+    return successions().filter(each -> each.epoch() == epoch).findAny();
+  }
+
+  private final class EpochListener implements Epoch.Listener {
+
+    @Override
+    public void delivered(Epoch epoch, Transcript.Delivery delivery) {
+      FrameKind kind = delivery.spec().kind();
+      Member sender = epoch.member(delivery.spec().sender().orElseThrow());
+      Bytes id = delivery.spec().id().orElseThrow();
+      if (kind.equals(FrameKind.PRIVATE)) {
+        epoch
+            .openPrivate(delivery)
+            .ifPresent(
+                content -> {
+                  context.emit(
+                      new Event.PrivateMessageDelivered(
+                          epoch.sid(), id, sender, Bytes.of(content), context.wall()));
+                  Arrays.fill(content, (byte) 0);
+                });
+      } else if (Epoch.hasContent(kind)) {
+        context.emit(
+            new Event.MessageDelivered(
+                epoch.sid(),
+                id,
+                sender,
+                kind,
+                Bytes.of(delivery.content()),
+                context.wall(),
+                delivery.conflictsWith()));
+      }
+      of(epoch).ifPresent(succession -> succession.delivered(delivery));
+    }
+
+    @Override
+    public void farewell(Epoch epoch, int member, FrameKind kind, Farewell farewell) {
+      if (member == epoch.key().ownIndex()) {
+        return;
+      }
+      boolean isPresent = current != null && current.epoch() == epoch;
+      if (kind.equals(FrameKind.LEAVE)) {
+        context.emit(new Event.MemberLeaving(epoch.sid(), epoch.member(member)));
+        of(epoch).ifPresent(succession -> succession.left(member));
+      } else if (farewell.successor().length() > 0) {
+        of(epoch).ifPresent(succession -> succession.wentOn(member, farewell.successor()));
+      } else if (isPresent) {
+        context.emit(new Event.MemberLeaving(epoch.sid(), epoch.member(member)));
+        retire(FrameKind.CLOSE);
+        state = State.LEAVING;
+      }
+    }
+
+    @Override
+    public void closed(Epoch epoch) {
+      if (current != null && current.epoch() == epoch) {
+        // Its time was over before another epoch was attested.
+        context.emit(new Event.Failed(ErrorCode.EXPIRED, "session " + epoch.sid()));
+        past.add(current);
+        current.giveUp();
+        current = null;
+        dropPending();
+        gather();
+      } else if (state == State.LEAVING
+          && past.stream().allMatch(each -> each.epoch() == epoch || each.epoch().isErased())) {
+        Channel.this.closed();
+      }
+    }
+  }
+}
