@@ -346,6 +346,8 @@ public final class Attempt {
   private SignedMessage conclude(List<Message> messages) throws InvalidKeyException {
     setup.conclude(messages);
     isComplete = true;
+    repeatAt = Long.MAX_VALUE;
+    listener.completed(this, setup.takeGroupKey());
     return null;
   }
 
@@ -366,10 +368,6 @@ public final class Attempt {
     } catch (InvalidKeyException e) {
       end(Optional.empty());
       return;
-    }
-    if (isComplete) {
-      repeatAt = Long.MAX_VALUE;
-      listener.completed(this, setup.takeGroupKey());
     }
   }
 

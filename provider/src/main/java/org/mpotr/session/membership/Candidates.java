@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Hello;
 import org.mpotr.wire.Message;
@@ -39,15 +42,7 @@ public final class Candidates {
 
   private final Map<Bytes, Candidate> candidates = new LinkedHashMap<>();
   private final Map<String, Bytes> bySource = new HashMap<>();
-  private final Map<Bytes, Boolean> spent =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Bytes, Boolean> eldest) {
-          return size() > MAX_SPENT;
-        }
-      };
+  private final Set<Bytes> spent = new LinkedHashSet<>();
   private int backoff = MIN_BACKOFF;
   private long notBefore;
 
@@ -63,7 +58,7 @@ public final class Candidates {
       known.lastHeard = now;
       return false;
     }
-    if (spent.containsKey(hash)) {
+    if (spent.contains(hash)) {
       return false;
     }
     if (candidates.size() >= Message.MAX_MEMBERS) {
@@ -111,9 +106,12 @@ public final class Candidates {
     hashes.forEach(
         hash -> {
           candidates.remove(hash);
-          spent.put(hash, true);
+          spent.add(hash);
         });
     bySource.values().retainAll(candidates.keySet());
+    for (Iterator<Bytes> oldest = spent.iterator(); spent.size() > MAX_SPENT; oldest.remove()) {
+      oldest.next();
+    }
   }
 
   /** A join failed: the next waits longer. */

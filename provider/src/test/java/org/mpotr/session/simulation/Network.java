@@ -1,0 +1,101 @@
+package org.mpotr.session.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+
+/** A relay as bad as one likes: it loses, doubles, delays, alters and parts, all by its seed. */
+public final class Network {
+
+  /** How bad it is: shares of 1, and milliseconds. */
+  public record Quality(
+      double loss, double doubling, double corruption, int minDelay, int maxDelay) {
+
+    /** Nothing happens to messages but that they take a while. */
+    public static final Quality GOOD = new Quality(0, 0, 0, 5, 50);
+  }
+
+  private record Delivery(long at, long order, int to, byte[] message)
+      implements Comparable<Delivery> {
+    @Override
+    public int compareTo(Delivery other) {
+      return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+    }
+  }
+
+  private final SplittableRandom random;
+  private final PriorityQueue<Delivery> queue = new PriorityQueue<>();
+  private final Map<Integer, Integer> parts = new HashMap<>();
+  private Quality quality;
+  private long order;
+
+  Network(SplittableRandom random, Quality quality) {
+    this.random = random;
+    this.quality = quality;
+  }
+
+  /** Becomes better or worse. */
+  public void set(Quality newQuality) {
+    quality = newQuality;
+  }
+
+  /** Puts a member into a part of the network; parts do not hear each other. */
+  public void part(int member, int part) {
+    parts.put(member, part);
+  }
+
+  /** All hear each other again. */
+  public void heal() {
+    parts.clear();
+  }
+
+  void broadcast(int from, Iterable<Integer> all, byte[] message, long now) {
+    for (int to : all) {
+      if (parts.getOrDefault(from, 0).equals(parts.getOrDefault(to, 0))) {
+        send(from, to, message, now);
+      }
+    }
+  }
+
+  private void send(int from, int to, byte[] message, long now) {
+    if (from == to) {
+      queue.add(new Delivery(now + quality.minDelay(), order++, to, message));
+      return;
+    }
+    int copies = random.nextDouble() < quality.doubling() ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      if (random.nextDouble() < quality.loss()) {
+        continue;
+      }
+      byte[] copy = message;
+      if (random.nextDouble() < quality.corruption()) {
+        copy = message.clone();
+        copy[random.nextInt(copy.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      long delay = random.nextInt(quality.minDelay(), quality.maxDelay() + 1);
+      queue.add(new Delivery(now + delay, order++, to, copy));
+    }
+  }
+
+  /** Hands a message to one member alone. */
+  public void inject(int to, byte[] message, long at) {
+    queue.add(new Delivery(at, order++, to, message));
+  }
+
+  long nextAt() {
+    return queue.isEmpty() ? Long.MAX_VALUE : queue.peek().at();
+  }
+
+  /** What arrives by now, by member. */
+  Map<Integer, List<byte[]>> arrivals(long now) {
+    Map<Integer, List<byte[]>> arrived = new HashMap<>();
+    while (!queue.isEmpty() && queue.peek().at() <= now) {
+      Delivery delivery = queue.remove();
+      arrived.computeIfAbsent(delivery.to(), to -> new ArrayList<>()).add(delivery.message());
+    }
+    return arrived;
+  }
+}
