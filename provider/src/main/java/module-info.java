@@ -14,7 +14,6 @@ module org.mpotr.provider {
   exports org.mpotr.framing;
   exports org.mpotr.identity;
   exports org.mpotr.session;
-  exports org.mpotr.session.membership;
   exports org.mpotr.session.files;
   exports org.mpotr.wire;
 

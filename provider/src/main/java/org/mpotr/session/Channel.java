@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Limits;
@@ -20,7 +21,6 @@ import org.mpotr.session.closing.Farewell;
 import org.mpotr.session.membership.Attempt;
 import org.mpotr.session.membership.ContinuingHello;
 import org.mpotr.session.membership.EarlyArrivals;
-import org.mpotr.session.membership.Proposal;
 import org.mpotr.session.transcript.Transcript;
 import org.mpotr.session.verification.PrivateFrame;
 import org.mpotr.wire.Bytes;
@@ -697,11 +697,11 @@ public final class Channel {
     }
 
     @Override
-    public void removed(Succession from, Member proposer, Proposal.Reason reason) {
+    public void removed(Succession from, Member proposer, ChangeReason reason) {
       if (from == current) {
         context.emit(new Event.Removed(from.epoch().sid(), proposer, reason));
         retire(FrameKind.LEAVE);
-        if (reason == Proposal.Reason.EVICTED) {
+        if (reason == ChangeReason.EVICTED) {
           state = State.LEAVING;
         } else {
           gather();

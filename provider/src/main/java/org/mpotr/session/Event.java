@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.mpotr.agreement.SetupCheck;
 import org.mpotr.agreement.SetupFailedException;
+import org.mpotr.epoch.Change;
+import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
-import org.mpotr.session.membership.Proposal;
 import org.mpotr.wire.Bytes;
 
 /**
@@ -111,14 +112,14 @@ public sealed interface Event {
   record ChangeProposed(
       Bytes sid,
       Member proposer,
-      Proposal.Change change,
-      Proposal.Reason reason,
+      Change change,
+      ChangeReason reason,
       List<Member> removed,
       int added)
       implements Event {}
 
   /** The others go on without this member, by a proposal that all of them followed. */
-  record Removed(Bytes sid, Member proposer, Proposal.Reason reason) implements Event {}
+  record Removed(Bytes sid, Member proposer, ChangeReason reason) implements Event {}
 
   /**
    * The keys of an epoch are erased here.

@@ -15,6 +15,8 @@ import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.agreement.SetupFailedException;
 import org.mpotr.agreement.StartSignature;
 import org.mpotr.crypto.SecretAccess;
+import org.mpotr.epoch.Change;
+import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.EpochSecrets;
 import org.mpotr.epoch.GroupKey;
@@ -29,8 +31,6 @@ import org.mpotr.session.closing.Closing;
 import org.mpotr.session.membership.Attempt;
 import org.mpotr.session.membership.ContinuingHello;
 import org.mpotr.session.membership.Proposal;
-import org.mpotr.session.membership.Proposal.Change;
-import org.mpotr.session.membership.Proposal.Reason;
 import org.mpotr.session.membership.Proposals;
 import org.mpotr.session.membership.Proposals.Open;
 import org.mpotr.session.transcript.Transcript;
@@ -54,7 +54,7 @@ final class Succession implements Stage, Attempt.Listener {
     void alone(Succession from);
 
     /** The others go on without this member. */
-    void removed(Succession from, Member proposer, Reason reason);
+    void removed(Succession from, Member proposer, ChangeReason reason);
 
     /** The part of the group that this member is in gives way to another. */
     void givesWay(Succession from);
@@ -345,7 +345,7 @@ final class Succession implements Stage, Attempt.Listener {
 
   /** A member that is said to have vanished and speaks has not. */
   private boolean isRefuted(Open open) {
-    return open.proposal().reason() == Reason.VANISHED
+    return open.proposal().reason() == ChangeReason.VANISHED
         && places(open.proposal().removed()).stream()
             .anyMatch(place -> !left.contains(place) && heardAt(place) > open.heardAt());
   }
@@ -393,7 +393,7 @@ final class Succession implements Stage, Attempt.Listener {
 
   private boolean isOwnWish(Proposal need) {
     return switch (need.change()) {
-      case REMOVE -> need.reason() == Reason.EVICTED;
+      case REMOVE -> need.reason() == ChangeReason.EVICTED;
       case ADD -> false;
       case PARAMETERS -> true;
       case REFRESH -> wantsRefresh;
@@ -412,14 +412,14 @@ final class Succession implements Stage, Attempt.Listener {
     Set<Bytes> unwantedHere = new TreeSet<>(unwanted);
     unwantedHere.retainAll(roster().members().stream().map(Member::id).toList());
     if (!gone.isEmpty()) {
-      Reason reason = left.containsAll(gone) ? Reason.LEFT : Reason.VANISHED;
+      ChangeReason reason = left.containsAll(gone) ? ChangeReason.LEFT : ChangeReason.VANISHED;
       List<Bytes> ids = gone.stream().map(place -> epoch.member(place).id()).sorted().toList();
       return Optional.of(new Proposal(Change.REMOVE, reason, next(), ids, List.of()));
     }
     if (!unwantedHere.isEmpty() && unwantedHere.size() < roster().size() - 1) {
       return Optional.of(
           new Proposal(
-              Change.REMOVE, Reason.EVICTED, next(), List.copyOf(unwantedHere), List.of()));
+              Change.REMOVE, ChangeReason.EVICTED, next(), List.copyOf(unwantedHere), List.of()));
     }
     int room = Math.min(Proposal.MAX_ADDED, limits.maxMembers() - roster().size());
     List<Proposal.Addition> added =
@@ -428,17 +428,17 @@ final class Succession implements Stage, Attempt.Listener {
             .map(hash -> new Proposal.Addition(Bytes.EMPTY, hash, Proposal.Vouched.NONE))
             .toList();
     if (!added.isEmpty()) {
-      return Optional.of(new Proposal(Change.ADD, Reason.NONE, next(), List.of(), added));
+      return Optional.of(new Proposal(Change.ADD, ChangeReason.NONE, next(), List.of(), added));
     }
     if (wantedLimits != null) {
       EpochParameters changed = next().withLimits(wantedLimits);
       return Optional.of(
-          new Proposal(Change.PARAMETERS, Reason.NONE, changed, List.of(), List.of()));
+          new Proposal(Change.PARAMETERS, ChangeReason.NONE, changed, List.of(), List.of()));
     }
     if (wantsRefresh
         || epoch.age() >= 1_000L * limits.refreshSeconds()
         || epoch.contentFrames() >= limits.refreshFrames()) {
-      Reason reason = wantsFull ? Reason.FULL : Reason.NONE;
+      ChangeReason reason = wantsFull ? ChangeReason.FULL : ChangeReason.NONE;
       return Optional.of(new Proposal(Change.REFRESH, reason, next(), List.of(), List.of()));
     }
     return Optional.empty();
@@ -507,7 +507,7 @@ final class Succession implements Stage, Attempt.Listener {
   }
 
   private static boolean isFull(Open open) {
-    return open.proposal().reason() == Reason.FULL;
+    return open.proposal().reason() == ChangeReason.FULL;
   }
 
   /** Who stays is who it was, and who is added is who the proposal says. */

@@ -2,6 +2,8 @@ package org.mpotr.session.membership;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mpotr.epoch.Change;
+import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.Member;
 import org.mpotr.wire.Bytes;
@@ -21,7 +23,7 @@ import org.mpotr.wire.WireWriter;
  */
 public record Proposal(
     Change change,
-    Reason reason,
+    ChangeReason reason,
     EpochParameters parameters,
     List<Bytes> removed,
     List<Addition> added) {
@@ -30,44 +32,6 @@ public record Proposal(
   public static final int MAX_ADDED = 64;
 
   private static final int IDENTITY_BYTES = 91;
-
-  /** What kind of change, in the order in which proposals are carried out. */
-  public enum Change {
-    /** Members are left out. */
-    REMOVE(1),
-    /** Candidates are let in. */
-    ADD(2),
-    /** Other parameters. */
-    PARAMETERS(4),
-    /** New keys, and nothing else. */
-    REFRESH(3);
-
-    private final int code;
-
-    Change(int code) {
-      this.code = code;
-    }
-  }
-
-  /** Why a change is proposed. */
-  public enum Reason {
-    /** Nothing more is said. */
-    NONE(0),
-    /** The member has said that it leaves. */
-    LEFT(1),
-    /** The member is not heard of. */
-    VANISHED(2),
-    /** The members do not want it any more. */
-    EVICTED(3),
-    /** A refresh in which no pair resumes. */
-    FULL(4);
-
-    private final int code;
-
-    Reason(int code) {
-      this.code = code;
-    }
-  }
 
   /** How a candidate's identity is known. */
   public enum Vouched {
@@ -108,8 +72,8 @@ public record Proposal(
   public byte[] encoded() {
     WireWriter writer =
         new WireWriter()
-            .uint8(change.code)
-            .uint8(reason.code)
+            .uint8(change.code())
+            .uint8(reason.code())
             .vector(parameters.encoded())
             .prefix(removed.size() * Member.ID_BYTES);
     removed.forEach(writer::opaque);
@@ -131,7 +95,7 @@ public record Proposal(
   public static Proposal decode(byte[] content) throws WireException {
     WireReader reader = new WireReader(content);
     Change change = change(reader.uint8("change"));
-    Reason reason = reason(reader.uint8("reason"));
+    ChangeReason reason = reason(reader.uint8("reason"));
     EpochParameters parameters =
         EpochParameters.decode(reader.vector(1, EpochParameters.MAX_BYTES, "parameters"));
     WireReader ids = reader.nested(0, Message.MAX_MEMBERS * Member.ID_BYTES, "removed");
@@ -171,16 +135,16 @@ public record Proposal(
 
   private static Change change(int code) throws WireException {
     for (Change change : Change.values()) {
-      if (change.code == code) {
+      if (change.code() == code) {
         return change;
       }
     }
     throw WireException.malformed("change is unknown");
   }
 
-  private static Reason reason(int code) throws WireException {
-    for (Reason reason : Reason.values()) {
-      if (reason.code == code) {
+  private static ChangeReason reason(int code) throws WireException {
+    for (ChangeReason reason : ChangeReason.values()) {
+      if (reason.code() == code) {
         return reason;
       }
     }

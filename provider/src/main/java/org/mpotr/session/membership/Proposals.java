@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.mpotr.epoch.Change;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Purpose;
@@ -133,7 +134,7 @@ public final class Proposals {
         && next.epoch() > parameters.epoch()
         && next.epoch() - parameters.epoch() <= MAX_PROPOSALS
         && same.equals(expected)
-        && (proposal.change() == Proposal.Change.PARAMETERS || next.equals(same))
+        && (proposal.change() == Change.PARAMETERS || next.equals(same))
         && ids.containsAll(proposal.removed())
         && !proposal.removed().contains(roster.get(proposer).id())
         && members >= 2
@@ -183,7 +184,7 @@ public final class Proposals {
 
   /** Remove before add before other parameters before refresh; more at once before fewer. */
   private int compare(Open one, Open other) {
-    return Comparator.<Open, Proposal.Change>comparing(open -> open.proposal().change())
+    return Comparator.<Open, Change>comparing(open -> open.proposal().change())
         .thenComparing(open -> -open.proposal().removed().size() - open.proposal().added().size())
         .thenComparing(open -> rank.apply(roster.get(open.proposer()).id()))
         .thenComparing(Open::id)
