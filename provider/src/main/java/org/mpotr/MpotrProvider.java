@@ -2,18 +2,14 @@ package org.mpotr;
 
 import java.security.Provider;
 import java.security.Security;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.SelfTest;
 import org.mpotr.crypto.SelfTestException;
 import org.mpotr.crypto.SelfTests;
 import org.mpotr.crypto.SelfTests.Primitive;
-import org.mpotr.epoch.GroupKey;
 
 /**
  * The security provider "mpOTR": deniable multi-party off-the-record messaging. It offers {@code
@@ -34,8 +30,14 @@ public final class MpotrProvider extends Provider {
   private static final String VERSION = "0.1";
   private static final String SUPPORTED_KEYS = "SupportedKeyClasses";
 
-  private static final Set<Primitive> SUITE =
-      EnumSet.complementOf(EnumSet.of(Primitive.SHA_256, Primitive.SHA_384));
+  private static final Primitive[] SUITE = {
+    Primitive.SHA_512,
+    Primitive.HMAC_SHA_512,
+    Primitive.HKDF_SHA_512,
+    Primitive.AES_128_CTR,
+    Primitive.ECDH_P256,
+    Primitive.ECDSA_P256
+  };
 
   private static final class Shared {
     static final MpotrProvider INSTANCE = new MpotrProvider();
@@ -55,18 +57,29 @@ public final class MpotrProvider extends Provider {
   MpotrProvider(SelfTests selfTests) {
     super(NAME, VERSION, "Deniable multi-party off-the-record messaging");
     this.selfTests = selfTests;
-    Primitive[] setup = SUITE.toArray(Primitive[]::new);
-    offer("KeyAgreement", MpotrKeyAgreement::new, "java.security.PrivateKey", setup);
-    offer("KeyFactory", MpotrKeyFactory::new, null);
-    offer("KeyPairGenerator", P256KeyPairGenerator::new, null, Primitive.ECDH_P256);
-    offer("AlgorithmParameters", MpotrAlgorithmParameters::new, null);
-    offer("Cipher", () -> new FrameCipher(this), GroupKey.class.getName(), setup);
+    offer("KeyAgreement", "java.security.PrivateKey", SUITE);
+    offer("KeyFactory", null);
+    offer("KeyPairGenerator", null, Primitive.ECDH_P256);
+    offer("AlgorithmParameters", null);
+    offer("Cipher", "org.mpotr.epoch.GroupKey", SUITE);
     offer(
         "Signature",
-        FrameSignature::new,
         "org.mpotr.epoch.FrameSigningKey|org.mpotr.epoch.FrameVerificationKey",
         Primitive.SHA_512,
         Primitive.ECDSA_P256);
+  }
+
+  /** What carries out a service. By its type, so that only the classes in use are loaded. */
+  private Object newSpi(String type) {
+    return switch (type) {
+      case "KeyAgreement" -> new MpotrKeyAgreement();
+      case "KeyFactory" -> new MpotrKeyFactory();
+      case "KeyPairGenerator" -> new P256KeyPairGenerator();
+      case "AlgorithmParameters" -> new MpotrAlgorithmParameters();
+      case "Cipher" -> new FrameCipher(this);
+      case "Signature" -> new FrameSignature();
+      default -> throw new IllegalArgumentException(type + " is not a service of mpOTR");
+    };
   }
 
   /** The instance that {@link #install()} installs. */
@@ -150,11 +163,11 @@ public final class MpotrProvider extends Provider {
     return selfTests == null ? SelfTests.shared() : selfTests;
   }
 
-  private void offer(String type, Supplier<Object> spi, String keyClasses, Primitive... needed) {
+  private void offer(String type, String keyClasses, Primitive... needed) {
     Map<String, String> attributes =
         keyClasses == null ? Map.of() : Map.of(SUPPORTED_KEYS, keyClasses);
     TestedService.Offer offer =
         new TestedService.Offer(type, NAME, List.of(), attributes, List.of(needed));
-    putService(new TestedService(this, this::tests, offer, spi));
+    putService(new TestedService(this, this::tests, offer, () -> newSpi(type)));
   }
 }

@@ -19,7 +19,10 @@ final class Admission {
   /** The roster, when its members are distinct and the member's own policy admits them all. */
   static Roster roster(Assembly assembly, List<Peer> peers, Member own, SessionParameterSpec spec)
       throws SetupFailedException {
-    List<Member> members = new ArrayList<>(peers.stream().map(Peer::member).toList());
+    List<Member> members = new ArrayList<>(peers.size() + 1);
+    for (Peer peer : peers) {
+      members.add(peer.member());
+    }
     members.add(own.index(), own);
     Set<PublicPoint> identities = new HashSet<>();
     Set<String> skeletons = new HashSet<>();

@@ -3,10 +3,11 @@ package org.mpotr.agreement;
 import java.security.InvalidKeyException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.epoch.EpochParameters;
@@ -29,49 +30,58 @@ import org.mpotr.wire.WireWriter;
  */
 record Assembly(Bytes sid, List<Candidate> candidates, int ownIndex) {
 
-  private static final Comparator<Hello> ROSTER_ORDER = Comparator.comparing(Member::idOf);
-
   static Assembly of(EpochParameters parameters, List<Message> messages, Hello own)
       throws SetupFailedException {
-    List<Hello> hellos = hellos(messages, own);
+    Map<Bytes, Hello> hellos = inRosterOrder(messages);
+    Bytes ownId = Member.idOf(own);
+    if (!hellos.containsKey(ownId) || !isSame(hellos.get(ownId), own)) {
+      throw SetupFailedException.of(
+          SetupCheck.OWN_MESSAGE_ALTERED, "one's own HELLO is not among them");
+    }
     if (hellos.size() < 2 || hellos.size() > parameters.limits().maxMembers()) {
       throw SetupFailedException.of(
           SetupCheck.GROUP_SIZE, hellos.size() + " members are too few or too many");
     }
-    hellos.sort(ROSTER_ORDER);
+    int ownIndex = 0;
     List<Candidate> candidates = new ArrayList<>(hellos.size());
-    for (Hello hello : hellos) {
-      candidates.add(candidate(candidates.size(), hello));
-    }
-    requireDistinct(candidates);
     WireWriter input = WireWriter.labelled("sid", Bytes.EMPTY).vector(parameters.encoded());
     input.prefix(hellos.size() * Hello.BYTES);
-    hellos.forEach(hello -> input.opaque(hello.encoded()));
-    return new Assembly(Labelled.hash32(input), List.copyOf(candidates), hellos.indexOf(own));
+    for (Map.Entry<Bytes, Hello> entry : hellos.entrySet()) {
+      if (entry.getKey().equals(ownId)) {
+        ownIndex = candidates.size();
+      }
+      candidates.add(candidate(candidates.size(), entry.getKey(), entry.getValue()));
+      input.opaque(entry.getValue().encoded());
+    }
+    requireDistinct(candidates);
+    return new Assembly(Labelled.hash32(input), List.copyOf(candidates), ownIndex);
   }
 
-  private static List<Hello> hellos(List<Message> messages, Hello own) throws SetupFailedException {
-    List<Hello> hellos = new ArrayList<>(messages.size());
-    Set<Hello> seen = new HashSet<>();
+  /** Whether two messages are one, byte for byte. */
+  private static boolean isSame(Message a, Message b) {
+    return a.encoded().equals(b.encoded());
+  }
+
+  /** The HELLOs in ascending order of their ids. */
+  private static Map<Bytes, Hello> inRosterOrder(List<Message> messages)
+      throws SetupFailedException {
+    Map<Bytes, Hello> hellos = new TreeMap<>();
     for (Message message : messages) {
       if (!(message instanceof Hello hello)) {
         throw SetupFailedException.of(SetupCheck.WRONG_ROUND, message.type() + " among the HELLOs");
       }
-      if (!seen.add(hello)) {
+      Bytes id = Member.idOf(hello);
+      Hello other = hellos.put(id, hello);
+      if (other != null) {
         throw SetupFailedException.of(
-            SetupCheck.DOUBLED, "two HELLOs with id " + Member.idOf(hello));
+            isSame(other, hello) ? SetupCheck.DOUBLED : SetupCheck.DUPLICATE,
+            "two HELLOs with id " + id);
       }
-      hellos.add(hello);
-    }
-    if (!seen.contains(own)) {
-      throw SetupFailedException.of(
-          SetupCheck.OWN_MESSAGE_ALTERED, "one's own HELLO is not among them");
     }
     return hellos;
   }
 
-  private static Candidate candidate(int index, Hello hello) throws SetupFailedException {
-    Bytes id = Member.idOf(hello);
+  private static Candidate candidate(int index, Bytes id, Hello hello) throws SetupFailedException {
     try {
       return new Candidate(
           index,
@@ -85,14 +95,9 @@ record Assembly(Bytes sid, List<Candidate> candidates, int ownIndex) {
   }
 
   private static void requireDistinct(List<Candidate> candidates) throws SetupFailedException {
-    Set<Bytes> ids = new HashSet<>();
     Set<PublicPoint> points = new HashSet<>();
     for (Candidate candidate : candidates) {
-      boolean isNew =
-          ids.add(candidate.id())
-              & points.add(candidate.agreementKey())
-              & points.add(candidate.signatureKey());
-      if (!isNew) {
+      if (!points.add(candidate.agreementKey()) || !points.add(candidate.signatureKey())) {
         throw SetupFailedException.of(SetupCheck.DUPLICATE, candidate);
       }
     }
@@ -130,13 +135,17 @@ record Assembly(Bytes sid, List<Candidate> candidates, int ownIndex) {
 
   /** T3: T2 and all SHAREs. */
   Bytes transcript3(Bytes transcript2, List<Share> shares) {
-    return hashOf(
-        WireWriter.labelled("transcript 3", sid).opaque(transcript2),
-        shares.stream().map(Share::encoded).toList());
+    List<Bytes> messages = new ArrayList<>(size());
+    for (Share share : shares) {
+      messages.add(share.encoded());
+    }
+    return hashOf(WireWriter.labelled("transcript 3", sid).opaque(transcript2), messages);
   }
 
   private static Bytes hashOf(WireWriter input, Collection<Bytes> messages) {
-    messages.forEach(input::vector);
+    for (Bytes message : messages) {
+      input.vector(message);
+    }
     return Labelled.hash32(input);
   }
 
@@ -170,7 +179,7 @@ record Assembly(Bytes sid, List<Candidate> candidates, int ownIndex) {
       }
       inOrder.add(round.cast(found[candidate.index()]));
     }
-    if (!inOrder.get(ownIndex).equals(own)) {
+    if (!isSame(inOrder.get(ownIndex), own)) {
       throw SetupFailedException.of(SetupCheck.OWN_MESSAGE_ALTERED, own());
     }
     return inOrder;

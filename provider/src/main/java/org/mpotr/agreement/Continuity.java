@@ -3,6 +3,7 @@ package org.mpotr.agreement;
 import java.security.InvalidKeyException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.mpotr.crypto.SecretAccess;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Member;
@@ -73,11 +74,9 @@ final class Continuity {
 
   /** Whether a continuing member came back as somebody else. */
   static boolean isChanged(Peer peer) {
-    return peer.before()
-        .filter(
-            member ->
-                !member.identity().equals(peer.member().identity())
-                    || !member.nickname().equals(peer.member().nickname()))
-        .isPresent();
+    Optional<Member> before = peer.before();
+    return before.isPresent()
+        && !(before.get().identity().equals(peer.member().identity())
+            && before.get().nickname().equals(peer.member().nickname()));
   }
 }

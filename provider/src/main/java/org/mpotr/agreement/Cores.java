@@ -39,7 +39,9 @@ record Cores(Executor executor, int parts) {
       List<T> part = items.subList(from, Math.min(items.size(), from + size));
       tasks.add(new FutureTask<>(() -> work.on(part)));
     }
-    tasks.stream().skip(1).forEach(this::lend);
+    for (int i = 1; i < tasks.size(); i++) {
+      lend(tasks.get(i));
+    }
     if (!tasks.isEmpty()) {
       tasks.get(0).run();
     }

@@ -1,9 +1,11 @@
 package org.mpotr.agreement;
 
 import java.security.InvalidKeyException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mpotr.crypto.P256;
+import org.mpotr.crypto.PublicPoint;
 import org.mpotr.crypto.SecretScalar;
 import org.mpotr.epoch.AuthenticationMode;
 import org.mpotr.identity.IdentityKey;
@@ -27,27 +29,31 @@ record PairAuthentication(
   }
 
   private List<Peer> authenticate(List<Peer> peers, Bytes transcript2) throws InvalidKeyException {
+    List<Peer> agreeing = new ArrayList<>(peers.size());
     for (Peer peer : peers) {
       if (peer.resumes()) {
         peer.secret().authenticate(PairSecret.Mode.RESUMED, peer.resumption(), transcript2);
+      } else if (mode == AuthenticationMode.SIGNATURE) {
+        peer.secret().authenticate(PairSecret.Mode.SIGNATURE, new byte[0], transcript2);
+      } else {
+        agreeing.add(peer);
       }
     }
-    List<Peer> full = peers.stream().filter(peer -> !peer.resumes()).toList();
-    if (mode == AuthenticationMode.SIGNATURE) {
-      full.forEach(
-          peer -> peer.secret().authenticate(PairSecret.Mode.SIGNATURE, new byte[0], transcript2));
-    } else if (!full.isEmpty()) {
-      agree(full, transcript2);
+    if (!agreeing.isEmpty()) {
+      agree(agreeing, transcript2);
     }
     return peers;
   }
 
   private void agree(List<Peer> full, Bytes transcript2) throws InvalidKeyException {
-    List<byte[]> byIdentity =
-        identityKey.agree(full.stream().map(peer -> peer.candidate().agreementKey()).toList());
-    List<byte[]> byEphemeral =
-        P256.engine()
-            .agree(agreementScalar, full.stream().map(peer -> peer.member().identity()).toList());
+    List<PublicPoint> agreementKeys = new ArrayList<>(full.size());
+    List<PublicPoint> identities = new ArrayList<>(full.size());
+    for (Peer peer : full) {
+      agreementKeys.add(peer.candidate().agreementKey());
+      identities.add(peer.member().identity());
+    }
+    List<byte[]> byIdentity = identityKey.agree(agreementKeys);
+    List<byte[]> byEphemeral = P256.engine().agree(agreementScalar, identities);
     for (int i = 0; i < full.size(); i++) {
       PairSecret secret = full.get(i).secret();
       byte[] own = byIdentity.get(i);

@@ -103,9 +103,8 @@ public final class Setup implements Destroyable {
   }
 
   private static byte[] derive(SessionParameterSpec spec) {
-    return spec.preSharedKey()
-        .map(key -> key.derive(spec.parameters().preSharedKey()))
-        .orElse(new byte[0]);
+    Optional<PreSharedKey> key = spec.preSharedKey();
+    return key.isPresent() ? key.get().derive(spec.parameters().preSharedKey()) : new byte[0];
   }
 
   private void adopt(SessionParameterSpec newSpec) {
@@ -343,10 +342,12 @@ public final class Setup implements Destroyable {
     introducing = new Introductions(assembly.sid(), parameters.authentication());
     Candidate own = assembly.own();
     List<Candidate> others = assembly.peers();
+    List<PublicPoint> keys = new ArrayList<>(others.size());
+    for (Candidate peer : others) {
+      keys.add(peer.agreementKey());
+    }
     List<byte[]> agreed =
-        cores.map(
-            others.stream().map(Candidate::agreementKey).toList(),
-            part -> P256.engine().agree(ephemeral.agreementScalar(), part));
+        cores.map(keys, part -> P256.engine().agree(ephemeral.agreementScalar(), part));
     List<Peer> found = new ArrayList<>(others.size());
     for (int i = 0; i < others.size(); i++) {
       Candidate peer = others.get(i);
@@ -420,7 +421,10 @@ public final class Setup implements Destroyable {
     cores.map(peers, part -> openShares(part, shares));
     Bytes transcript3 = assembly.transcript3(sharing.transcript2(), shares);
     byte[] rosterHash = rosterHash();
-    List<byte[]> contributions = new ArrayList<>(peers.stream().map(Peer::contribution).toList());
+    List<byte[]> contributions = new ArrayList<>(peers.size() + 1);
+    for (Peer peer : peers) {
+      contributions.add(peer.contribution());
+    }
     contributions.add(ephemeral.contribution());
     secrets =
         EpochSecrets.derive(
@@ -447,11 +451,11 @@ public final class Setup implements Destroyable {
 
   private void keepPairs(Bytes transcript3) {
     for (Peer peer : peers) {
-      int inARow =
-          peer.before()
-              .filter(before -> peer.resumes())
-              .map(before -> 1 + previousSecrets().resumedInARow(before.id()))
-              .orElse(0);
+      int inARow = 0;
+      if (peer.resumes()) {
+        Member before = peer.before().orElseThrow();
+        inARow = 1 + previousSecrets().resumedInARow(before.id());
+      }
       secrets.keep(peer.candidate().id(), peer.secret().remaining(transcript3, inARow));
     }
   }
@@ -486,13 +490,17 @@ public final class Setup implements Destroyable {
     for (Attest attest : assembly.collect(Attest.class, messages, ownAttest)) {
       attestation.check(attest, assembly.candidates().get(attest.header().sender()));
     }
-    spec.previous().ifPresent(before -> previousSecrets().forgetResumption());
+    if (spec.previous().isPresent()) {
+      previousSecrets().forgetResumption();
+    }
     eraseAttempt();
   }
 
   /** Erases x, r, the intro keys and all K_ee and k. */
   private void eraseAttempt() {
-    peers.forEach(Peer::close);
+    for (Peer peer : peers) {
+      peer.close();
+    }
     if (ephemeral != null) {
       ephemeral.close();
     }

@@ -15,21 +15,27 @@ public final class SelfTests {
   /** What is tested one by one. */
   public enum Primitive {
     /** A hash that only the platform's signatures are made over. */
-    SHA_256,
+    SHA_256("SHA-256"),
     /** The other one. */
-    SHA_384,
+    SHA_384("SHA-384"),
     /** The hash of the suite. */
-    SHA_512,
+    SHA_512("SHA-512"),
     /** The MAC. */
-    HMAC_SHA_512,
+    HMAC_SHA_512("HMAC-SHA-512"),
     /** The key derivation. */
-    HKDF_SHA_512,
+    HKDF_SHA_512("HKDF-SHA-512"),
     /** The cipher. */
-    AES_128_CTR,
+    AES_128_CTR("AES-128-CTR"),
     /** Key agreement. */
-    ECDH_P256,
+    ECDH_P256("ECDH P-256"),
     /** Signatures, made and verified. */
-    ECDSA_P256
+    ECDSA_P256("ECDSA P-256");
+
+    private final String algorithm;
+
+    Primitive(String algorithm) {
+      this.algorithm = algorithm;
+    }
   }
 
   private static final class Shared {
@@ -55,26 +61,26 @@ public final class SelfTests {
 
   /** New tests, those on P-256 of the given engine; none has run. */
   public static SelfTests of(P256 engine) {
-    String name = " (" + engine.name() + ")";
     Map<Primitive, SelfTest> tests = new EnumMap<>(Primitive.class);
-    put(tests, Primitive.SHA_256, "SHA-256", () -> KnownAnswers.sha256(HashFunction.SHA_256::hash));
-    put(tests, Primitive.SHA_384, "SHA-384", () -> KnownAnswers.sha384(HashFunction.SHA_384::hash));
-    put(tests, Primitive.SHA_512, "SHA-512", () -> KnownAnswers.sha512(Sha512::hash));
-    put(tests, Primitive.HMAC_SHA_512, "HMAC-SHA-512", () -> KnownAnswers.hmac(SelfTests::mac));
-    put(
-        tests,
-        Primitive.HKDF_SHA_512,
-        "HKDF-SHA-512",
-        () -> KnownAnswers.hkdf(Hkdf::extract, Hkdf::expand));
-    put(tests, Primitive.AES_128_CTR, "AES-128-CTR", () -> KnownAnswers.aesCtr(SelfTests::encrypt));
-    put(tests, Primitive.ECDH_P256, "ECDH P-256" + name, () -> KnownAnswers.ecdh(engine));
-    put(tests, Primitive.ECDSA_P256, "ECDSA P-256" + name, () -> KnownAnswers.ecdsa(engine));
+    for (Primitive primitive : Primitive.values()) {
+      boolean isOfEngine = primitive == Primitive.ECDH_P256 || primitive == Primitive.ECDSA_P256;
+      String name = primitive.algorithm + (isOfEngine ? " (" + engine.name() + ")" : "");
+      tests.put(primitive, new SelfTest(name, () -> givesKnownAnswers(primitive, engine)));
+    }
     return new SelfTests(tests);
   }
 
-  private static void put(
-      Map<Primitive, SelfTest> tests, Primitive primitive, String name, BooleanSupplier answers) {
-    tests.put(primitive, new SelfTest(name, answers));
+  private static boolean givesKnownAnswers(Primitive primitive, P256 engine) {
+    return switch (primitive) {
+      case SHA_256 -> KnownAnswers.sha256(HashFunction.SHA_256::hash);
+      case SHA_384 -> KnownAnswers.sha384(HashFunction.SHA_384::hash);
+      case SHA_512 -> KnownAnswers.sha512(Sha512::hash);
+      case HMAC_SHA_512 -> KnownAnswers.hmac(SelfTests::mac);
+      case HKDF_SHA_512 -> KnownAnswers.hkdf(Hkdf::extract, Hkdf::expand);
+      case AES_128_CTR -> KnownAnswers.aesCtr(SelfTests::encrypt);
+      case ECDH_P256 -> KnownAnswers.ecdh(engine);
+      case ECDSA_P256 -> KnownAnswers.ecdsa(engine);
+    };
   }
 
   private static byte[] mac(byte[] key, byte[] data) {
@@ -115,7 +121,7 @@ public final class SelfTests {
    */
   SelfTests with(Primitive primitive, BooleanSupplier answers) {
     Map<Primitive, SelfTest> others = new EnumMap<>(tests);
-    put(others, primitive, test(primitive).algorithm(), answers);
+    others.put(primitive, new SelfTest(test(primitive).algorithm(), answers));
     return new SelfTests(others);
   }
 }

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.spec.AlgorithmParameterSpec;
-import java.text.Normalizer;
 import java.util.function.ToIntFunction;
 import org.mpotr.error.ErrorCode;
+import org.mpotr.identity.NormalForm;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Hello;
 import org.mpotr.wire.Message;
@@ -54,7 +54,7 @@ public record EpochParameters(
     int bytes = channel.getBytes(StandardCharsets.UTF_8).length;
     if (bytes < 1
         || bytes > MAX_CHANNEL_BYTES
-        || !Normalizer.isNormalized(channel, Normalizer.Form.NFC)
+        || !NormalForm.isComposed(channel)
         || !StandardCharsets.UTF_8.newEncoder().canEncode(channel)) {
       throw new IllegalArgumentException(
           "a channel has 1 to 128 bytes of UTF-8 in normalization form C");

@@ -60,8 +60,16 @@ public final class EpochSecrets implements Destroyable {
       byte[] rosterHash,
       SecretScalar signatureScalar) {
     WireWriter keyInput = WireWriter.labelled("group key", sid);
-    keyInput.prefix(contributions.stream().mapToInt(r -> r.length).sum());
-    contributions.stream().sorted(Arrays::compareUnsigned).forEach(keyInput::opaque);
+    byte[][] sorted = contributions.toArray(new byte[0][]);
+    Arrays.sort(sorted, Arrays::compareUnsigned);
+    int total = 0;
+    for (byte[] contribution : sorted) {
+      total += contribution.length;
+    }
+    keyInput.prefix(total);
+    for (byte[] contribution : sorted) {
+      keyInput.opaque(contribution);
+    }
     byte[] groupKey = Labelled.hash(keyInput);
     byte[] salt = WireWriter.labelled("epoch", sid).opaque(transcript).opaque(rosterHash).finish();
     byte[] epochSecret = Labelled.extract(salt, new WireWriter().opaque(groupKey));

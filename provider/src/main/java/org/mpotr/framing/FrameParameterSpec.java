@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Message;
@@ -47,12 +48,14 @@ public final class FrameParameterSpec implements AlgorithmParameterSpec {
    *     length than 32
    */
   public static FrameParameterSpec of(FrameKind kind, long seq, Collection<Bytes> parents) {
-    List<Bytes> sorted = parents.stream().distinct().sorted().toList();
+    List<Bytes> sorted = List.copyOf(new TreeSet<>(parents));
     if (sorted.size() != parents.size() || sorted.size() > MAX_PARENTS) {
       throw new IllegalArgumentException("a frame has at most 32 parents, each once");
     }
-    if (sorted.stream().anyMatch(parent -> parent.length() != Message.HASH_BYTES)) {
-      throw new IllegalArgumentException("the id of a frame has 32 bytes");
+    for (Bytes parent : sorted) {
+      if (parent.length() != Message.HASH_BYTES) {
+        throw new IllegalArgumentException("the id of a frame has 32 bytes");
+      }
     }
     if (seq < 0) {
       throw new IllegalArgumentException("the sequence number of a frame is not negative");

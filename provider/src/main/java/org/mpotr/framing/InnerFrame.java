@@ -3,6 +3,7 @@ package org.mpotr.framing;
 import java.util.Arrays;
 import org.mpotr.epoch.Padding;
 import org.mpotr.error.ErrorCode;
+import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Message;
 import org.mpotr.wire.WireException;
 import org.mpotr.wire.WireReader;
@@ -39,7 +40,9 @@ record InnerFrame(FrameParameterSpec spec, byte[] content) {
     try (WireWriter writer = new WireWriter(total)) {
       writer.uint8(spec.kind().code()).uint64(spec.seq());
       writer.prefix(spec.parents().size() * Message.HASH_BYTES);
-      spec.parents().forEach(writer::opaque);
+      for (Bytes parent : spec.parents()) {
+        writer.opaque(parent);
+      }
       writer.prefix(length).opaque(content, offset, length);
       return writer.opaque(new byte[total - writer.length()]).toBytes();
     }

@@ -26,10 +26,9 @@ final class Confusables {
 
   static {
     for (String[] pair : PAIRS) {
-      int[] from = pair[0].codePoints().toArray();
-      int[] to = pair[1].codePoints().toArray();
-      for (int i = 0; i < from.length; i++) {
-        LATIN.put(from[i], to[i]);
+      // None of them needs more than one char.
+      for (int i = 0; i < pair[0].length(); i++) {
+        LATIN.put((int) pair[0].charAt(i), (int) pair[1].charAt(i));
       }
     }
   }
@@ -39,7 +38,10 @@ final class Confusables {
   /** Each character of the table replaced by the letter it is taken for. */
   static String latin(String text) {
     StringBuilder letters = new StringBuilder(text.length());
-    text.codePoints().map(c -> LATIN.getOrDefault(c, c)).forEach(letters::appendCodePoint);
+    for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      letters.appendCodePoint(LATIN.getOrDefault(c, c));
+    }
     return letters.toString();
   }
 

@@ -3,7 +3,6 @@ package org.mpotr.identity;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -57,10 +56,13 @@ public record Nickname(String text) {
   public String skeleton() {
     StringBuilder letters = new StringBuilder();
     // Mapped before and after each step that could take a look-alike out of the table's reach.
-    Normalizer.normalize(Confusables.latin(text), Normalizer.Form.NFKD)
-        .codePoints()
-        .filter(c -> !isMark(c) && !isSpace(c))
-        .forEach(letters::appendCodePoint);
+    String decomposed = NormalForm.decomposed(Confusables.latin(text));
+    for (int i = 0, c; i < decomposed.length(); i += Character.charCount(c)) {
+      c = decomposed.codePointAt(i);
+      if (!isMark(c) && !isSpace(c)) {
+        letters.appendCodePoint(c);
+      }
+    }
     String lower = Confusables.latin(letters.toString()).toLowerCase(Locale.ROOT);
     return Confusables.merge(Confusables.latin(lower));
   }
@@ -75,13 +77,15 @@ public record Nickname(String text) {
     if (text.isEmpty() || text.length() > MAX_BYTES) {
       return "has 1 to 64 bytes";
     }
-    if (text.codePoints().anyMatch(Nickname::isForbidden)) {
-      return "has no control, format, surrogate, private-use or unassigned characters";
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (isForbidden(text.codePointAt(i))) {
+        return "has no control, format, surrogate, private-use or unassigned characters";
+      }
     }
     if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       return "has 1 to 64 bytes";
     }
-    if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+    if (!NormalForm.isComposed(text)) {
       return "is in normalization form C";
     }
     if (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length()))) {

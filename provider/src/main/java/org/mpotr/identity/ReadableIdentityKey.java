@@ -27,7 +27,7 @@ final class ReadableIdentityKey implements IdentityKey {
   /** From PKCS #8, for keys that show their encoding but not their number; the array is cleared. */
   static ReadableIdentityKey of(byte[] pkcs8) throws InvalidKeyException {
     try {
-      return new ReadableIdentityKey(EcKeys.scalar(PrivateKeyEncoding.decode(pkcs8)));
+      return new ReadableIdentityKey(EcKeys.scalar(PrivateKeyDecoding.decode(pkcs8)));
     } finally {
       Arrays.fill(pkcs8, (byte) 0);
     }

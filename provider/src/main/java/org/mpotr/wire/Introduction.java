@@ -68,7 +68,9 @@ public record Introduction(
   public Bytes unsigned() {
     WireWriter writer = header.write().opaque(introKeyHash).vector(sealedBody);
     writer.prefix(sealedKeys.size() * SEALED_KEY_BYTES);
-    sealedKeys.forEach(writer::opaque);
+    for (Bytes sealedKey : sealedKeys) {
+      writer.opaque(sealedKey);
+    }
     return Bytes.of(writer.opaque(commitment).finish());
   }
 }

@@ -51,7 +51,9 @@ public record Share(SetupHeader header, List<Entry> entries, Bytes signature)
   @Override
   public Bytes unsigned() {
     WireWriter writer = header.write().prefix(entries.size() * Entry.BYTES);
-    entries.forEach(e -> writer.opaque(e.confirmation()).opaque(e.sealedContribution()));
+    for (Entry entry : entries) {
+      writer.opaque(entry.confirmation()).opaque(entry.sealedContribution());
+    }
     return Bytes.of(writer.finish());
   }
 }
