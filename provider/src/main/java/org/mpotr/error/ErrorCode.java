@@ -19,11 +19,11 @@ public enum ErrorCode {
   BAD_SIGNATURE("bad-signature"),
   /** A frame that was accepted before. */
   REPLAY("replay"),
-  /** A frame whose parents or predecessors are missing. */
+  /** A frame whose parents or predecessors are missing, or a chunk of a file that is. */
   GAP("gap"),
   /** A frame or member that is not heard of within its time. */
   OVERDUE("overdue"),
-  /** Two frames of one sender with one sequence number. */
+  /** Two frames of one sender with one sequence number, or two offers of one file. */
   CONFLICT("conflict"),
   /** A member attested something else. */
   ATTEST_MISMATCH("attest-mismatch"),
@@ -35,13 +35,13 @@ public enum ErrorCode {
   IDENTITY_CHANGED("identity-changed"),
   /** Somebody whom the policy does not admit. */
   NOT_ADMITTED("not-admitted"),
-  /** More requests than the bounds allow. */
+  /** More requests, or files, than the bounds allow. */
   RATE_LIMITED("rate-limited"),
   /** An epoch or offer whose lifetime is over. */
   EXPIRED("expired"),
   /** A channel or epoch that has been closed. */
   CLOSED("closed"),
-  /** A person or a proof that did not verify. */
+  /** A person, a proof or a chunk of a file that did not verify. */
   VERIFICATION_FAILED("verification-failed"),
   /** A file that cannot be read or written. */
   STORAGE("storage");

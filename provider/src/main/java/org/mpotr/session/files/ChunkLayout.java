@@ -1,7 +1,6 @@
 package org.mpotr.session.files;
 
 import org.mpotr.epoch.EpochParameters;
-import org.mpotr.framing.FrameParameterSpec;
 import org.mpotr.wire.Frame;
 import org.mpotr.wire.Message;
 import org.mpotr.wire.WireWriter;
@@ -29,7 +28,7 @@ record ChunkLayout(long size, int chunkSize) {
 
   private static final long MAX_SIZE = 1L << 40;
   private static final int BLOCK_BYTES = 16;
-  private static final int KIND_AND_SEQ_BYTES = 1 + 8;
+  private static final int KIND_SEQ_AND_NO_PARENTS_BYTES = 1 + 8 + 1;
 
   /**
    * @throws IllegalArgumentException when a number is out of its range
@@ -114,17 +113,15 @@ record ChunkLayout(long size, int chunkSize) {
     return siblings * Message.HASH_BYTES;
   }
 
-  /** The longest frame of a chunk, with as many parents as there can be. */
+  /** The levels of the tree above its leaves, 0 to 25: the most siblings on a path. */
+  int levels() {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(count() - 1);
+  }
+
+  /** The longest frame of a chunk. */
   private int frameBytes(EpochParameters parameters) {
-    int levels = Integer.SIZE - Integer.numberOfLeadingZeros(count() - 1);
-    int content = FileChunk.encodedLength(chunkSize, levels * Message.HASH_BYTES);
-    int parents = FrameParameterSpec.MAX_PARENTS * Message.HASH_BYTES;
-    int inner =
-        KIND_AND_SEQ_BYTES
-            + WireWriter.prefixSize(parents)
-            + parents
-            + WireWriter.prefixSize(content)
-            + content;
+    int content = FileChunk.encodedLength(chunkSize, levels() * Message.HASH_BYTES);
+    int inner = KIND_SEQ_AND_NO_PARENTS_BYTES + WireWriter.prefixSize(content) + content;
     return Frame.OVERHEAD_BYTES + parameters.padding().paddedLength(inner);
   }
 

@@ -23,8 +23,9 @@ public final class FileException extends Exception {
   }
 
   /**
-   * {@link ErrorCode#STORAGE}, {@link ErrorCode#MALFORMED}, {@link ErrorCode#VERIFICATION_FAILED},
-   * {@link ErrorCode#EXPIRED} or {@link ErrorCode#CLOSED}.
+   * {@link ErrorCode#MALFORMED}, {@link ErrorCode#VERIFICATION_FAILED}, {@link ErrorCode#GAP},
+   * {@link ErrorCode#CONFLICT}, {@link ErrorCode#RATE_LIMITED}, {@link ErrorCode#EXPIRED}, {@link
+   * ErrorCode#CLOSED}, {@link ErrorCode#UNKNOWN_EPOCH} or {@link ErrorCode#STORAGE}.
    */
   public ErrorCode code() {
     return code;

@@ -9,10 +9,10 @@ import org.mpotr.wire.WireReader;
 import org.mpotr.wire.WireWriter;
 
 /**
- * The secret key of one file, 16 bytes (PROTOCOL.md, section 11). It may outlive its epoch, by one
- * hour at most, and is the one key that does; so whoever holds it destroys it as soon as the file
- * is complete or given up. It shows its bytes to nobody and compares by identity. Safe for use by
- * many threads.
+ * The secret key of one file, 16 bytes (PROTOCOL.md, section 11). It may outlive its epoch, to the
+ * end of the hour after its offer, and is the one key that does; so whoever holds it destroys it
+ * once the epoch is erased and the file complete or given up. It shows its bytes to nobody and
+ * compares by identity. Safe for use by many threads.
  */
 public final class FileKey implements Destroyable {
 

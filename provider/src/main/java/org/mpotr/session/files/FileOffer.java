@@ -63,6 +63,35 @@ public record FileOffer(
   }
 
   /**
+   * Verifies that a chunk is of this file, and in its place.
+   *
+   * @throws FileException {@link ErrorCode#MALFORMED} when it cannot be, by its root, index or
+   *     lengths; {@link ErrorCode#VERIFICATION_FAILED} when it does not lead to the root
+   */
+  void verify(FileChunk chunk) throws FileException {
+    ChunkLayout layout = layout();
+    if (!chunk.root().equals(root)
+        || !layout.has(chunk.index())
+        || chunk.ciphertextLength() != layout.length((int) chunk.index())
+        || chunk.pathLength() != layout.pathBytes((int) chunk.index())) {
+      throw new FileException(ErrorCode.MALFORMED, "the chunk cannot be of the file");
+    }
+    if (!leadsToRoot(chunk)) {
+      throw new FileException(ErrorCode.VERIFICATION_FAILED, "the chunk is not of the file");
+    }
+  }
+
+  /** Whether a chunk of the right lengths leads to the root. */
+  boolean leadsToRoot(FileChunk chunk) {
+    int index = (int) chunk.index();
+    MerkleHash hash = new MerkleHash();
+    byte[] leaf = new byte[MerkleHash.BYTES];
+    hash.leaf(index, chunk.content(), chunk.ciphertextOffset(), chunk.ciphertextLength(), leaf, 0);
+    return MerkleTree.leadsToRoot(
+        index, chunkCount(), leaf, chunk.content(), chunk.pathOffset(), hash, root);
+  }
+
+  /**
    * The content of the frame, with the key of the file: to be cleared by the caller.
    *
    * @throws IllegalStateException when the key has been destroyed

@@ -11,7 +11,7 @@ import org.mpotr.error.ErrorCode;
  * bounded whatever the size: one chunk, and at most 8 MiB and the hashes of 256 chunks of the
  * Merkle tree. Not thread-safe.
  */
-public final class OutgoingFile implements ChunkSource {
+public final class OutgoingFile implements SharedFile {
 
   private final FileOffer offer;
   private final StoredFile stored;
@@ -40,16 +40,25 @@ public final class OutgoingFile implements ChunkSource {
       long now)
       throws FileException {
     FileOffer.requireType(type);
-    ChunkLayout layout = StoredFile.layout(content, parameters);
+    Storage storage = new Storage(content);
+    ChunkLayout layout = layout(storage.size(), parameters);
     FileKey key = FileKey.random(random);
     try {
-      StoredFile stored = new StoredFile(content, layout, key);
+      StoredFile stored = new StoredFile(storage, layout, key);
       FileOffer offer =
           new FileOffer(name, type, layout.size(), layout.chunkSize(), key, stored.root());
       return new OutgoingFile(offer, stored, now);
     } catch (FileException e) {
       key.destroy();
       throw e;
+    }
+  }
+
+  private static ChunkLayout layout(long size, EpochParameters parameters) throws FileException {
+    try {
+      return ChunkLayout.largest(size, parameters);
+    } catch (IllegalArgumentException e) {
+      throw new FileException(ErrorCode.MALFORMED, e.getMessage(), e);
     }
   }
 
@@ -65,6 +74,11 @@ public final class OutgoingFile implements ChunkSource {
   }
 
   @Override
+  public boolean has(long index) {
+    return offer.layout().has(index);
+  }
+
+  @Override
   public FileChunk chunk(long index, long now) throws FileException {
     if (tick(now) == FileState.EXPIRED) {
       throw new FileException(ErrorCode.EXPIRED, "the hour of the offer is over");
@@ -72,13 +86,13 @@ public final class OutgoingFile implements ChunkSource {
     if (offer.isDestroyed()) {
       throw new FileException(ErrorCode.CLOSED, "the offer was withdrawn");
     }
-    if (!offer.layout().has(index)) {
+    if (!has(index)) {
       throw new FileException(ErrorCode.MALFORMED, "the file has no such chunk");
     }
     return stored.chunk((int) index);
   }
 
-  /** Ends the offer, and destroys its key, when its hour is over; tells how it stands. */
+  @Override
   public FileState tick(long now) {
     if (state == FileState.OPEN && now - offeredAt >= FileOffer.LIFETIME_MILLIS) {
       end(FileState.EXPIRED);
@@ -86,7 +100,7 @@ public final class OutgoingFile implements ChunkSource {
     return state;
   }
 
-  /** Withdraws the offer and destroys its key. */
+  @Override
   public void cancel() {
     if (state == FileState.OPEN) {
       end(FileState.CANCELLED);
@@ -98,7 +112,7 @@ public final class OutgoingFile implements ChunkSource {
     offer.destroy();
   }
 
-  /** How the offer stands: open, cancelled or expired. */
+  @Override
   public FileState state() {
     return state;
   }

@@ -1,10 +1,5 @@
 package org.mpotr.session.files;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.util.Arrays;
-import org.mpotr.epoch.EpochParameters;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.wire.Bytes;
 
@@ -13,7 +8,7 @@ import org.mpotr.wire.Bytes;
  */
 final class StoredFile {
 
-  private final SeekableByteChannel channel;
+  private final Storage storage;
   private final ChunkLayout layout;
   private final FileKey key;
   private final MerkleHash hash = new MerkleHash();
@@ -24,39 +19,17 @@ final class StoredFile {
    *
    * @throws FileException {@link ErrorCode#STORAGE} when it cannot be read or is too short
    */
-  StoredFile(SeekableByteChannel channel, ChunkLayout layout, FileKey key) throws FileException {
-    this.channel = channel;
+  StoredFile(Storage storage, ChunkLayout layout, FileKey key) throws FileException {
+    this.storage = storage;
     this.layout = layout;
     this.key = key;
     byte[] chunk = new byte[layout.length(0)];
-    try {
-      this.tree =
-          new MerkleTree(
-              layout.count(),
-              MerkleTree.KEPT_NODES,
-              hash,
-              (index, target, offset) -> leaf(index, chunk, target, offset));
-    } finally {
-      // Where reading failed it may hold what was not yet encrypted.
-      Arrays.fill(chunk, (byte) 0);
-    }
-  }
-
-  /**
-   * How a file is cut in an epoch.
-   *
-   * @throws FileException {@link ErrorCode#STORAGE} when its size cannot be read, {@link
-   *     ErrorCode#MALFORMED} when the epoch does not allow it
-   */
-  static ChunkLayout layout(SeekableByteChannel channel, EpochParameters parameters)
-      throws FileException {
-    try {
-      return ChunkLayout.largest(channel.size(), parameters);
-    } catch (IOException e) {
-      throw new FileException(ErrorCode.STORAGE, "the file cannot be read", e);
-    } catch (IllegalArgumentException e) {
-      throw new FileException(ErrorCode.MALFORMED, e.getMessage(), e);
-    }
+    this.tree =
+        new MerkleTree(
+            layout.count(),
+            MerkleTree.KEPT_NODES,
+            hash,
+            (index, target, offset) -> leaf(index, chunk, target, offset));
   }
 
   /** The root of the tree, 32 bytes. */
@@ -87,20 +60,9 @@ final class StoredFile {
 
   private void encrypt(int index, byte[] target, int offset) throws FileException {
     int length = layout.length(index);
-    read(layout.position(index), ByteBuffer.wrap(target, offset, length));
-    key.process(layout.block(index), target, offset, length, target, offset);
-  }
-
-  private void read(long position, ByteBuffer target) throws FileException {
-    try {
-      channel.position(position);
-      while (target.hasRemaining()) {
-        if (channel.read(target) <= 0) {
-          throw new FileException(ErrorCode.STORAGE, "the file is shorter than it was");
-        }
-      }
-    } catch (IOException e) {
-      throw new FileException(ErrorCode.STORAGE, "the file cannot be read", e);
+    if (!storage.read(layout.position(index), target, offset, length)) {
+      throw new FileException(ErrorCode.STORAGE, "the file is shorter than it was");
     }
+    key.process(layout.block(index), target, offset, length, target, offset);
   }
 }

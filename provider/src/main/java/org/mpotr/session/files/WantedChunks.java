@@ -1,57 +1,89 @@
 package org.mpotr.session.files;
 
 import java.util.BitSet;
-import java.util.OptionalLong;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import org.mpotr.identity.Fingerprint;
 
 /**
- * What is asked for of one file and not yet sent: the requests of all members together, since a
- * chunk that one asked for reaches everybody. One bit for each chunk, at most 4 MiB. Not
- * thread-safe.
+ * What members want of one file, and has not been sent since: the last request of each. One bit for
+ * each member that asks and each chunk up to the last it asks for. Not thread-safe.
  */
-public final class WantedChunks {
+final class WantedChunks {
 
   private final int count;
-  private final BitSet wanted = new BitSet();
+  private final Map<Fingerprint, BitSet> wanted = new HashMap<>();
   private int cursor;
 
-  /** Nothing is wanted yet of this file. */
-  public WantedChunks(FileOffer offer) {
-    this.count = offer.chunkCount();
+  /** Nothing is wanted yet of a file of so many chunks. */
+  WantedChunks(int count) {
+    this.count = count;
   }
 
-  /** Adds what a request asks for, of what the file has. */
-  public void add(FileRequest request) {
+  /**
+   * A request takes the place of the earlier one of its member; what the file has not is left.
+   *
+   * @return whether the member wants anything
+   */
+  boolean set(Fingerprint member, FileRequest request) {
+    BitSet chunks = new BitSet();
     for (FileRequest.Range range : request.ranges()) {
       int end = (int) Math.min(range.end(), count);
       if (range.first() < end) {
-        wanted.set((int) range.first(), end);
+        chunks.set((int) range.first(), end);
       }
     }
+    if (chunks.isEmpty()) {
+      wanted.remove(member);
+    } else {
+      wanted.put(member, chunks);
+    }
+    return !chunks.isEmpty();
   }
 
-  /** A chunk that travelled, whoever sent it, is wanted no more. */
-  public void remove(long index) {
-    if (index >= 0 && index < count) {
-      wanted.clear((int) index);
+  /** A member wants nothing more. */
+  void forget(Fingerprint member) {
+    wanted.remove(member);
+  }
+
+  /** Whether anybody wants a chunk. */
+  boolean has(long index) {
+    return index < count && wanted.values().stream().anyMatch(chunks -> chunks.get((int) index));
+  }
+
+  /** A chunk that travelled, whoever sent it, has reached everybody. */
+  void remove(long index) {
+    if (index < count) {
+      wanted.values().forEach(chunks -> chunks.clear((int) index));
+      wanted.values().removeIf(BitSet::isEmpty);
     }
   }
 
-  /** The next chunk to send, which then is wanted no more; nothing when none is wanted. */
-  public OptionalLong next() {
-    int index = wanted.nextSetBit(cursor);
-    if (index < 0) {
-      index = wanted.nextSetBit(0);
+  /** The next chunk to send of those that are there; then nobody wants it more. */
+  OptionalInt next(IntPredicate isThere) {
+    int next = first(cursor, isThere);
+    if (next == count) {
+      next = first(0, isThere);
     }
-    if (index < 0) {
-      return OptionalLong.empty();
+    if (next == count) {
+      return OptionalInt.empty();
     }
-    wanted.clear(index);
-    cursor = index + 1;
-    return OptionalLong.of(index);
+    remove(next);
+    cursor = next + 1;
+    return OptionalInt.of(next);
   }
 
-  /** Whether nothing is wanted. */
-  public boolean isEmpty() {
-    return wanted.isEmpty();
+  private int first(int from, IntPredicate isThere) {
+    int first = count;
+    for (BitSet chunks : wanted.values()) {
+      int index = chunks.nextSetBit(from);
+      while (index >= 0 && index < first && !isThere.test(index)) {
+        index = chunks.nextSetBit(index + 1);
+      }
+      first = index < 0 ? first : Math.min(first, index);
+    }
+    return first;
   }
 }

@@ -8,14 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mpotr.session.files.TestFiles.CHUNK;
 import static org.mpotr.session.files.TestFiles.assertRefused;
 import static org.mpotr.session.files.TestFiles.chunk;
+import static org.mpotr.session.files.TestFiles.incoming;
 import static org.mpotr.session.files.TestFiles.offer;
 import static org.mpotr.session.files.TestFiles.received;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -42,13 +43,15 @@ class FileTransferTest {
 
   private static void assertHolds(byte[] expected, IncomingFile file, MemoryChannel target) {
     assertEquals(FileState.COMPLETE, file.state());
-    assertTrue(file.offer().isDestroyed());
     assertArrayEquals(expected, target.content());
     assertTrue(file.missing(0, 1).isEmpty());
+    assertFalse(file.offer().isDestroyed());
+    file.epochEnded();
+    assertTrue(file.offer().isDestroyed());
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 15, 16, 1_023, 1_024, 1_025, 4_096, 10_240, 10_241, 66_000})
+  @ValueSource(ints = {1, 15, 16, 1_023, 1_024, 1_025, 4_096, 10_240, 10_241, 66_000})
   void inAnyOrderAndMoreThanOnce(int size) throws Exception {
     byte[] content = TestFiles.random(size);
     OutgoingFile sent = offer(content);
@@ -56,7 +59,7 @@ class FileTransferTest {
     assertEquals(Math.max(1, (size + CHUNK - 1) / CHUNK), sent.offer().chunkCount());
     for (int order = 0; order < 4; order++) {
       MemoryChannel target = new MemoryChannel(order == 0 ? new byte[0] : new byte[size + 9]);
-      IncomingFile file = new IncomingFile(received(sent), target, 0);
+      IncomingFile file = incoming(sent, target);
       List<FileChunk> chunks = chunks(sent);
       if (order > 0) {
         Collections.shuffle(chunks, new Random(order));
@@ -113,7 +116,7 @@ class FileTransferTest {
     for (int index : new int[] {0, 2}) {
       byte[] valid = sent.chunk(index, 0).content();
       MemoryChannel target = new MemoryChannel();
-      IncomingFile file = new IncomingFile(received(sent), target, 0);
+      IncomingFile file = incoming(sent, target);
       for (int bit = 0; bit < 8 * valid.length; bit++) {
         byte[] altered = valid.clone();
         altered[bit / 8] ^= (byte) (1 << bit % 8);
@@ -129,7 +132,7 @@ class FileTransferTest {
   void aChunkOfAnotherFileOrPlace() throws Exception {
     OutgoingFile sent = offer(TestFiles.random(4 * CHUNK));
     OutgoingFile other = offer(TestFiles.random(4 * CHUNK + 1));
-    IncomingFile file = new IncomingFile(received(sent), new MemoryChannel(), 0);
+    IncomingFile file = incoming(sent, new MemoryChannel());
     assertRefused(ErrorCode.MALFORMED, () -> file.accept(chunk(other, 0), 0));
     byte[] foreign = other.chunk(0, 0).content();
     sent.offer().root().copyTo(foreign, 0);
@@ -145,73 +148,96 @@ class FileTransferTest {
   }
 
   @Test
-  void resumedAfterEachPrefix() throws Exception {
-    byte[] content = TestFiles.random(9 * CHUNK + 5);
+  void nothingHasToCome() throws Exception {
+    OutgoingFile sent = offer(new byte[0]);
+    assertEquals(1, sent.offer().chunkCount());
+    for (byte[] before : List.of(new byte[0], new byte[3])) {
+      MemoryChannel target = new MemoryChannel(before);
+      IncomingFile file = incoming(sent, target);
+      assertFalse(file.accept(chunk(sent, 0), 0));
+      assertHolds(new byte[0], file, target);
+    }
+  }
+
+  /** The end of the process at each point: what is on the disk says how far it had come. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, CHUNK, 2 * CHUNK, 9 * CHUNK + 5})
+  void resumedAfterEachChunk(int size) throws Exception {
+    byte[] content = TestFiles.random(size);
     OutgoingFile sent = offer(content);
     List<FileChunk> chunks = chunks(sent);
     Collections.shuffle(chunks, new Random(7));
     for (int done = 0; done <= chunks.size(); done++) {
       MemoryChannel target = new MemoryChannel();
-      IncomingFile before = new IncomingFile(received(sent), target, 0);
+      IncomingFile before = incoming(sent, target);
       for (FileChunk chunk : chunks.subList(0, done)) {
         before.accept(chunk, 0);
       }
-      byte[] progress = before.progress();
-      IncomingFile after = IncomingFile.resume(received(sent), target, progress, 0);
+      IncomingFile after = incoming(sent, target);
       assertEquals(done, after.presentCount());
       for (FileChunk chunk : chunks) {
         assertEquals(chunks.indexOf(chunk) >= done, after.accept(chunk, 0));
       }
       assertHolds(content, after, target);
-      assertEquals(10, after.presentCount());
+      assertEquals(chunks.size(), after.presentCount());
     }
   }
 
+  /** Any bit of what is on the disk: the chunk that it is of is missing, and no other. */
   @Test
-  void progressOfAnotherFileOrNone() throws Exception {
-    OutgoingFile sent = offer(TestFiles.random(9 * CHUNK));
-    byte[] other =
-        new IncomingFile(offer(TestFiles.random(9 * CHUNK + 1)).offer(), new MemoryChannel(), 0)
-            .progress();
-    byte[] own = new IncomingFile(received(sent), new MemoryChannel(), 0).progress();
-    byte[] beyond = own.clone();
-    beyond[beyond.length - 1] = 2;
-    for (byte[] wrong : List.of(other, beyond, Arrays.copyOf(own, own.length - 1), new byte[0])) {
-      assertRefused(
-          ErrorCode.MALFORMED,
-          () -> IncomingFile.resume(received(sent), new MemoryChannel(), wrong, 0));
-    }
-    MemoryChannel failing = new MemoryChannel();
-    failing.fail(true);
-    assertRefused(ErrorCode.STORAGE, () -> IncomingFile.resume(received(sent), failing, own, 0));
-  }
-
-  @Test
-  void whatWasKeptIsVerifiedInTheEnd() throws Exception {
-    byte[] content = TestFiles.random(5 * CHUNK);
+  void whatWasDamagedOnDiskIsMissing() throws Exception {
+    byte[] content = TestFiles.random(3 * CHUNK);
     OutgoingFile sent = offer(content);
     MemoryChannel target = new MemoryChannel();
-    IncomingFile before = new IncomingFile(received(sent), target, 0);
-    for (int i : new int[] {0, 1, 2, 4}) {
-      before.accept(chunk(sent, i), 0);
+    IncomingFile before = incoming(sent, target);
+    before.accept(chunk(sent, 0), 0);
+    before.accept(chunk(sent, 2), 0);
+    byte[] kept = target.content();
+    // The paths have two nodes and, for the last chunk, one.
+    assertEquals(3 * CHUNK + 2 * 64 + 32, kept.length);
+    for (int place = 0; place < kept.length; place++) {
+      byte[] damaged = kept.clone();
+      damaged[place] ^= (byte) (1 << place % 8);
+      int path = place - 3 * CHUNK;
+      int owner = path < 0 ? place / CHUNK : path / 64;
+      IncomingFile after = incoming(sent, new MemoryChannel(damaged));
+      assertEquals(owner != 0, after.has(0), "at " + place);
+      assertFalse(after.has(1));
+      assertEquals(owner != 2, after.has(2), "at " + place);
     }
-    byte[] damaged = target.content();
-    damaged[CHUNK + 1] ^= 1;
-    MemoryChannel again = new MemoryChannel(damaged);
-    IncomingFile file = IncomingFile.resume(received(sent), again, before.progress(), 0);
-    assertEquals(4, file.presentCount());
-    assertRefused(ErrorCode.STORAGE, () -> file.accept(chunk(sent, 3), 0));
-    assertEquals(0, file.presentCount());
-    assertEquals(FileState.OPEN, file.state());
-    for (FileChunk chunk : chunks(sent)) {
-      assertTrue(file.accept(chunk, 0));
+    for (int length = 0; length < kept.length; length += 7) {
+      IncomingFile cut = incoming(sent, new MemoryChannel(Arrays.copyOf(kept, length)));
+      assertEquals(length >= 3 * CHUNK + 64 ? 1 : 0, cut.presentCount(), "of " + length);
+      assertFalse(cut.has(2));
     }
-    assertHolds(content, file, again);
+  }
 
-    // What a crash cut off is missing.
-    MemoryChannel cut = new MemoryChannel(Arrays.copyOf(content, 2 * CHUNK - 1));
-    IncomingFile rest = IncomingFile.resume(received(sent), cut, before.progress(), 0);
-    assertEquals(List.of(new Range(1, 4)), rest.missing(0, 99).orElseThrow().ranges());
+  @Test
+  void aFileThatIsThereIsComplete() throws Exception {
+    byte[] content = TestFiles.random(5 * CHUNK + 1);
+    OutgoingFile sent = offer(content);
+    MemoryChannel target = new MemoryChannel(content);
+    assertHolds(content, incoming(sent, target), target);
+    content[4_000] ^= 1;
+    IncomingFile other = incoming(sent, new MemoryChannel(content));
+    assertEquals(FileState.OPEN, other.state());
+    assertEquals(0, other.presentCount());
+    MemoryChannel failing = new MemoryChannel(content);
+    failing.fail(true);
+    assertRefused(ErrorCode.STORAGE, () -> incoming(sent, failing));
+    FileOffer destroyed = received(sent);
+    destroyed.destroy();
+    assertRefused(ErrorCode.CLOSED, () -> IncomingFile.open(destroyed, target, 0));
+  }
+
+  @Test
+  void placesThatWereNeverWrittenAreNotRead() throws Exception {
+    OutgoingFile sent = offer(TestFiles.random(100 * CHUNK));
+    MemoryChannel target = new MemoryChannel();
+    incoming(sent, target).accept(chunk(sent, 99), 0);
+    int reads = target.reads();
+    assertEquals(1, incoming(sent, target).presentCount());
+    assertTrue(target.reads() - reads < 110, "a chunk takes two reads, a path one");
   }
 
   @Test
@@ -219,7 +245,7 @@ class FileTransferTest {
     byte[] content = TestFiles.random(2 * CHUNK + 1);
     OutgoingFile sent = offer(content);
     MemoryChannel target = new MemoryChannel();
-    IncomingFile file = new IncomingFile(received(sent), target, 0);
+    IncomingFile file = incoming(sent, target);
     for (FileChunk chunk : chunks(sent)) {
       target.fail(true);
       assertRefused(ErrorCode.STORAGE, () -> file.accept(chunk, 0));
@@ -233,43 +259,61 @@ class FileTransferTest {
     assertHolds(content, file, target);
   }
 
+  /** Two members that have a part each, and nobody else, help each other to the whole. */
   @Test
-  void aCompleteFileServesOthers() throws Exception {
+  void whoHasAPartServesIt() throws Exception {
     byte[] content = TestFiles.random(7 * CHUNK + 3);
     OutgoingFile sent = offer(content);
-    MemoryChannel target = new MemoryChannel();
-    IncomingFile first = new IncomingFile(received(sent), target, 0);
-    first.serve();
-    for (FileChunk chunk : chunks(sent)) {
-      assertRefused(ErrorCode.CLOSED, () -> first.chunk(0, 0));
-      first.accept(chunk, 0);
-    }
-    assertEquals(FileState.COMPLETE, first.state());
-    assertFalse(first.offer().isDestroyed());
-    sent.cancel();
-    IncomingFile second = new IncomingFile(received(offer(content)), new MemoryChannel(), 0);
+    MemoryChannel firstTarget = new MemoryChannel();
+    MemoryChannel secondTarget = new MemoryChannel();
+    IncomingFile first = incoming(sent, firstTarget);
+    IncomingFile second = incoming(sent, secondTarget);
     for (int i = 0; i < 8; i++) {
-      assertTrue(second.accept(chunk(first, i), 0));
+      (i % 3 == 0 ? first : second).accept(chunk(sent, i), 0);
     }
-    assertEquals(FileState.COMPLETE, second.state());
-    assertRefused(ErrorCode.CLOSED, () -> second.chunk(0, 0));
+    sent.cancel();
+    assertRefused(ErrorCode.GAP, () -> first.chunk(1, 0));
     assertRefused(ErrorCode.MALFORMED, () -> first.chunk(8, 0));
-    assertThrows(IllegalStateException.class, second::serve);
-    first.cancel();
-    assertEquals(FileState.COMPLETE, first.state());
-    assertTrue(first.offer().isDestroyed());
+    for (int i = 0; i < 8; i++) {
+      if (i % 3 == 0) {
+        assertTrue(second.accept(chunk(first, i), 0));
+      } else {
+        assertTrue(first.accept(chunk(second, i), 0));
+      }
+    }
+    IncomingFile third = incoming(offer(content), new MemoryChannel());
+    for (int i = 0; i < 8; i++) {
+      assertTrue(third.accept(chunk(first, i), 0));
+    }
+    assertHolds(content, first, firstTarget);
+    assertHolds(content, second, secondTarget);
     assertRefused(ErrorCode.CLOSED, () -> first.chunk(0, 0));
   }
 
   @Test
-  void aServedFileThatChangedIsNotServed() throws Exception {
-    OutgoingFile sent = offer(TestFiles.random(CHUNK));
+  void aReceivedFileThatChangedIsNotServed() throws Exception {
+    OutgoingFile sent = offer(TestFiles.random(2 * CHUNK));
     MemoryChannel target = new MemoryChannel();
-    IncomingFile file = new IncomingFile(received(sent), target, 0);
-    file.serve();
+    IncomingFile file = incoming(sent, target);
     file.accept(chunk(sent, 0), 0);
-    target.position(3).write(java.nio.ByteBuffer.wrap(new byte[5]));
+    target.position(3).write(ByteBuffer.wrap(new byte[5]));
     assertRefused(ErrorCode.STORAGE, () -> file.chunk(0, 0));
+    file.accept(chunk(sent, 1), 0);
+    assertEquals(FileState.COMPLETE, file.state());
+    assertRefused(ErrorCode.STORAGE, () -> file.chunk(1, 0));
+  }
+
+  /** Which key is gone when: the epoch erased and the file complete, or the hour over. */
+  @Test
+  void theKeyGoesWithEpochAndFile() throws Exception {
+    OutgoingFile sent = offer(TestFiles.random(2 * CHUNK));
+    IncomingFile file = incoming(sent, new MemoryChannel());
+    file.accept(chunk(sent, 0), 0);
+    file.epochEnded();
+    assertFalse(file.offer().isDestroyed());
+    file.accept(chunk(sent, 1), 0);
+    assertEquals(FileState.COMPLETE, file.state());
+    assertTrue(file.offer().isDestroyed());
   }
 
   @Test
@@ -277,7 +321,7 @@ class FileTransferTest {
     byte[] content = TestFiles.random(3 * CHUNK);
     MemoryChannel source = new MemoryChannel(content);
     OutgoingFile sent = offer(source);
-    source.position(CHUNK).write(java.nio.ByteBuffer.wrap(new byte[5]));
+    source.position(CHUNK).write(ByteBuffer.wrap(new byte[5]));
     sent.chunk(0, 0);
     assertRefused(ErrorCode.STORAGE, () -> sent.chunk(1, 0));
     source.truncate(3 * CHUNK - 1);
@@ -290,9 +334,8 @@ class FileTransferTest {
   @Test
   void theHourOfAnOffer() throws Exception {
     OutgoingFile sent = offer(TestFiles.random(2 * CHUNK));
-    IncomingFile file = new IncomingFile(received(sent), new MemoryChannel(), 1_000);
-    IncomingFile served = new IncomingFile(received(sent), new MemoryChannel(), 1_000);
-    served.serve();
+    IncomingFile file = IncomingFile.open(received(sent), new MemoryChannel(), 1_000);
+    IncomingFile served = IncomingFile.open(received(sent), new MemoryChannel(), 1_000);
     served.accept(chunk(sent, 0), 1_000);
     served.accept(chunk(sent, 1), 1_000);
     FileChunk chunk = chunk(sent, 0);
@@ -318,13 +361,13 @@ class FileTransferTest {
   void givenUp() throws Exception {
     OutgoingFile sent = offer(TestFiles.random(CHUNK));
     FileChunk chunk = chunk(sent, 0);
-    IncomingFile file = new IncomingFile(received(sent), new MemoryChannel(), 0);
+    IncomingFile file = incoming(sent, new MemoryChannel());
     file.cancel();
     assertEquals(FileState.CANCELLED, file.state());
     assertTrue(file.offer().isDestroyed());
     assertRefused(ErrorCode.CLOSED, () -> file.accept(chunk, 0));
     assertEquals(FileState.CANCELLED, file.tick(HOUR));
-    IncomingFile destroyed = new IncomingFile(received(sent), new MemoryChannel(), 0);
+    IncomingFile destroyed = incoming(sent, new MemoryChannel());
     destroyed.offer().destroy();
     assertRefused(ErrorCode.CLOSED, () -> destroyed.accept(chunk, 0));
     sent.cancel();
@@ -336,7 +379,7 @@ class FileTransferTest {
   @Test
   void whatIsMissing() throws Exception {
     OutgoingFile sent = offer(TestFiles.random(200 * CHUNK));
-    IncomingFile file = new IncomingFile(received(sent), new MemoryChannel(), 0);
+    IncomingFile file = incoming(sent, new MemoryChannel());
     assertEquals(List.of(new Range(0, 50)), file.missing(0, 50).orElseThrow().ranges());
     assertEquals(List.of(new Range(150, 50)), file.missing(150, 99).orElseThrow().ranges());
     assertTrue(file.missing(200, 1).isEmpty());
@@ -349,22 +392,6 @@ class FileTransferTest {
     assertEquals(new Range(1, 1), many.ranges().get(0));
     assertEquals(new Range(127, 1), many.ranges().get(63));
     assertEquals(10, file.missing(0, 10).orElseThrow().ranges().size());
-
-    WantedChunks wanted = new WantedChunks(sent.offer());
-    assertTrue(wanted.isEmpty());
-    wanted.add(many);
-    wanted.add(new FileRequest(many.root(), List.of(new Range(190, 1_000), new Range(5_000, 1))));
-    wanted.remove(3);
-    wanted.remove(7_000);
-    int sentChunks = 0;
-    for (OptionalLong next = wanted.next(); next.isPresent(); next = wanted.next()) {
-      file.accept(chunk(sent, next.getAsLong()), 0);
-      sentChunks++;
-    }
-    assertEquals(63 + 10, sentChunks);
-    assertTrue(wanted.isEmpty());
-    assertEquals(List.of(new Range(3, 1)), file.missing(0, 1).orElseThrow().ranges());
-    assertEquals(new Range(129, 1), file.missing(4, 100).orElseThrow().ranges().get(0));
   }
 
   @Test

@@ -14,6 +14,7 @@ final class MemoryChannel implements SeekableByteChannel {
   private long position;
   private boolean failing;
   private boolean full;
+  private int reads;
 
   MemoryChannel(byte[] content) {
     this.content = content.clone();
@@ -25,6 +26,11 @@ final class MemoryChannel implements SeekableByteChannel {
 
   byte[] content() {
     return content.clone();
+  }
+
+  /** How often something was read. */
+  int reads() {
+    return reads;
   }
 
   /** Every access fails from now on, or no longer. */
@@ -40,6 +46,7 @@ final class MemoryChannel implements SeekableByteChannel {
   @Override
   public int read(ByteBuffer target) throws IOException {
     requireWorking();
+    reads++;
     int from = (int) Math.min(position, content.length);
     int count = Math.min(Math.min(target.remaining(), content.length - from), AT_A_TIME);
     if (count == 0) {

@@ -15,7 +15,7 @@ final class TestFiles {
 
   /** An epoch in which chunks have 1,024 bytes. */
   static final EpochParameters SMALL_FRAMES =
-      EpochParameters.of("#tea").withLimits(Limits.DEFAULT.withFrameBytes(3_000));
+      EpochParameters.of("#tea").withLimits(Limits.DEFAULT.withFrameBytes(2_000));
 
   static final int CHUNK = 1_024;
 
@@ -46,8 +46,13 @@ final class TestFiles {
     return FileOffer.decode(file.offer().encode(), SMALL_FRAMES);
   }
 
+  /** A file of which nothing is there, as a member receives it. */
+  static IncomingFile incoming(OutgoingFile file, MemoryChannel target) throws Exception {
+    return IncomingFile.open(received(file), target, 0);
+  }
+
   /** What a member reads of a chunk. */
-  static FileChunk chunk(ChunkSource file, long index) throws Exception {
+  static FileChunk chunk(SharedFile file, long index) throws Exception {
     return FileChunk.decode(file.chunk(index, 0).content().clone());
   }
 
