@@ -116,6 +116,20 @@ public record EpochParameters(
         padding);
   }
 
+  /** The same for another purpose. */
+  public EpochParameters withPurpose(Purpose other) {
+    return new EpochParameters(
+        other,
+        channel,
+        epoch,
+        previousSid,
+        authentication,
+        joinPolicy,
+        preSharedKey,
+        limits,
+        padding);
+  }
+
   /** The same with another authentication mode. */
   public EpochParameters withAuthentication(AuthenticationMode mode) {
     return new EpochParameters(

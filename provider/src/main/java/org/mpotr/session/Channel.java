@@ -1,10 +1,8 @@
 package org.mpotr.session;
 
 import java.security.InvalidKeyException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,20 +17,9 @@ import org.mpotr.framing.FrameKind;
 import org.mpotr.framing.FrameTooLongException;
 import org.mpotr.session.closing.Farewell;
 import org.mpotr.session.membership.Attempt;
-import org.mpotr.session.membership.ContinuingHello;
-import org.mpotr.session.membership.EarlyArrivals;
 import org.mpotr.session.transcript.Transcript;
 import org.mpotr.session.verification.PrivateFrame;
 import org.mpotr.wire.Bytes;
-import org.mpotr.wire.Frame;
-import org.mpotr.wire.Hello;
-import org.mpotr.wire.Keys;
-import org.mpotr.wire.KeysSeen;
-import org.mpotr.wire.Message;
-import org.mpotr.wire.MessageType;
-import org.mpotr.wire.SignedMessage;
-import org.mpotr.wire.Start;
-import org.mpotr.wire.WireException;
 
 /**
  * One member's view of one channel (PROTOCOL.md, sections 7 to 9): what an application talks to. It
@@ -57,8 +44,6 @@ public final class Channel {
   /** The most that waits to be sent while the group changes. */
   public static final int MAX_PENDING = 256;
 
-  private static final int MAX_EARLY_MESSAGES = 2_048;
-  private static final int MAX_EARLY_BYTES = 4 << 20;
   private static final int MAX_STUCK = 4;
 
   /** What a member is to its channel. */
@@ -75,27 +60,24 @@ public final class Channel {
     CLOSED
   }
 
-  private record Pending(long number, FrameKind kind, byte[] content) {}
-
   private final Context context;
-  private final EarlyArrivals<SignedMessage> earlyMessages =
-      new EarlyArrivals<>(MAX_EARLY_MESSAGES, MAX_EARLY_BYTES);
-  private final EarlyArrivals<byte[]> earlyFrames =
-      new EarlyArrivals<>(MAX_EARLY_MESSAGES, MAX_EARLY_BYTES);
+  private final Outbox outbox;
+  private final Inbox inbox;
+  private final Lobbies lobbies;
+  private final ChangeOwner changeOwner = new ChangeOwner();
+  private final EpochListener epochListener = new EpochListener();
   private final List<Succession> past = new ArrayList<>();
   private final List<Attempt> stuck = new ArrayList<>();
   private final List<Attempt> finished = new ArrayList<>();
-  private final Deque<Pending> pending = new ArrayDeque<>();
-  private final EpochListener epochListener = new EpochListener();
-  private final ChangeOwner changeOwner = new ChangeOwner();
   private State state = State.NEW;
   private Gathering gathering;
   private Succession current;
-  private long numbers;
-  private long refused;
 
   private Channel(Context context) {
     this.context = context;
+    this.outbox = new Outbox(context);
+    this.inbox = new Inbox(context, new Addressees());
+    this.lobbies = new Lobbies(context);
   }
 
   /**
@@ -120,11 +102,6 @@ public final class Channel {
     gather();
   }
 
-  private void gather() {
-    state = State.JOINING;
-    gathering = new Gathering(context, changeOwner);
-  }
-
   /**
    * Says a text to all members.
    *
@@ -147,15 +124,9 @@ public final class Channel {
   public long send(FrameKind kind, byte[] content) throws FrameTooLongException {
     require("send", State.MEMBER);
     requireContent(kind);
-    if (current.isLosingMembers()) {
-      if (pending.size() >= MAX_PENDING) {
-        throw new IllegalStateException("send: too much waits for the next epoch");
-      }
-      current.epoch().requireFits(kind, content.length);
-      pending.add(new Pending(++numbers, kind, content.clone()));
-      return numbers;
-    }
-    return sendInPresentEpoch(kind, content);
+    return !outbox.isEmpty() || current.isLosingMembers()
+        ? outbox.keep(current.epoch(), kind, content)
+        : outbox.send(current.epoch(), kind, content);
   }
 
   /**
@@ -167,11 +138,7 @@ public final class Channel {
   public long sendInPresentEpoch(FrameKind kind, byte[] content) throws FrameTooLongException {
     require("send", State.MEMBER);
     requireContent(kind);
-    current.epoch().requireFits(kind, content.length);
-    long number = ++numbers;
-    Bytes id = current.epoch().say(kind, content);
-    context.emit(new Event.Sent(number, current.epoch().sid(), id));
-    return number;
+    return outbox.send(current.epoch(), kind, content);
   }
 
   private static void requireContent(FrameKind kind) {
@@ -190,15 +157,10 @@ public final class Channel {
    */
   public long sendPrivate(Member to, byte[] content) throws FrameTooLongException {
     require("send", State.MEMBER);
+    requireOther(to);
     Epoch epoch = current.epoch();
-    if (!roster().members().contains(to) || to.index() == epoch.key().ownIndex()) {
-      throw new IllegalArgumentException("no other member of the present epoch");
-    }
     PrivateFrame frame = PrivateFrame.seal(epoch.key(), to.index(), epoch.nextSeq(), content);
-    long number = ++numbers;
-    Bytes id = epoch.say(FrameKind.PRIVATE, frame.encoded());
-    context.emit(new Event.Sent(number, epoch.sid(), id));
-    return number;
+    return outbox.send(epoch, FrameKind.PRIVATE, frame.encoded());
   }
 
   /**
@@ -210,7 +172,7 @@ public final class Channel {
    */
   public void sendFileFrame(FrameKind kind, byte[] content) throws FrameTooLongException {
     require("send", State.MEMBER);
-    if (Transcript.isInGraph(kind) || kind.equals(FrameKind.RESEND_REQUEST)) {
+    if (!kind.equals(FrameKind.FILE_CHUNK) && !kind.equals(FrameKind.FILE_REQUEST)) {
       throw new IllegalArgumentException("frames of kind " + kind.code() + " are not sent so");
     }
     current.epoch().say(kind, content);
@@ -246,10 +208,26 @@ public final class Channel {
    */
   public void remove(Member member) {
     require("remove", State.MEMBER);
+    requireOther(member);
+    current.remove(member.id());
+  }
+
+  private void requireOther(Member member) {
     if (!roster().members().contains(member) || member.index() == own().index()) {
       throw new IllegalArgumentException("no other member of the present epoch");
     }
-    current.remove(member.id());
+  }
+
+  /**
+   * Vouches for a candidate that this member met in a lobby, where the join policy is sponsored or
+   * SMP; under other policies that happens by itself.
+   *
+   * @param candidate of {@link Event.CandidateMet}
+   * @throws IllegalStateException unless a member
+   */
+  public void vouch(Member candidate) {
+    require("vouch", State.MEMBER);
+    lobbies.vouch(candidate.identity());
   }
 
   /**
@@ -274,29 +252,34 @@ public final class Channel {
   private void sayGoodbye(String call, FrameKind kind) {
     require(call, State.JOINING, State.MEMBER);
     if (state == State.JOINING) {
-      gathering.giveUp();
-      gathering = null;
+      stopGathering();
       closed();
     } else {
-      retire(kind);
       state = State.LEAVING;
+      retire(kind);
     }
   }
 
   /** Erases all keys at once; for others this member has vanished. */
   public void destroy() {
+    stopGathering();
+    state = State.CLOSED;
+    successions().toList().forEach(succession -> succession.epoch().erase(false));
+    lobbies.destroy();
+    past.clear();
+    current = null;
+    stuck.forEach(attempt -> attempt.giveUp(0));
+    stuck.clear();
+    finished.clear();
+    outbox.drop();
+    context.destroy();
+  }
+
+  private void stopGathering() {
     if (gathering != null) {
       gathering.giveUp();
       gathering = null;
     }
-    successions().forEach(succession -> succession.epoch().erase(false));
-    past.clear();
-    current = null;
-    stuck.clear();
-    finished.clear();
-    dropPending();
-    state = State.CLOSED;
-    context.destroy();
   }
 
   private void require(String call, State... allowed) {
@@ -368,7 +351,7 @@ public final class Channel {
 
   /** How many messages were no messages, or nobody's. */
   public long refused() {
-    return refused + successions().mapToLong(each -> each.epoch().refused()).sum();
+    return inbox.refused() + successions().mapToLong(each -> each.epoch().refused()).sum();
   }
 
   private Epoch present() {
@@ -392,7 +375,7 @@ public final class Channel {
 
   /** A message from the transport. */
   public void receive(byte[] message) {
-    receive(message, "");
+    inbox.receive(message, "");
   }
 
   /**
@@ -401,132 +384,35 @@ public final class Channel {
    * @param source a hint of where it comes from, or nothing; of each source one candidate is kept
    */
   public void receive(byte[] message, String source) {
-    try {
-      if (message.length > 1 && message[1] == MessageType.FRAME.code()) {
-        hear(List.of(message), Frame.Header.read(message).sidHint());
-      } else {
-        hear(Message.decode(message), source);
-      }
-    } catch (WireException e) {
-      refused++;
-    }
+    inbox.receive(message, source);
   }
 
   /** Messages from the transport; signatures of frames of one epoch are checked together. */
   public void receive(List<byte[]> messages) {
-    List<byte[]> frames = new ArrayList<>();
-    Bytes epoch = Bytes.EMPTY;
-    for (byte[] message : messages) {
-      Bytes hint = hint(message);
-      if (!hint.equals(epoch) && !frames.isEmpty()) {
-        hear(frames, epoch);
-        frames = new ArrayList<>();
-      }
-      epoch = hint;
-      if (hint.length() == 0) {
-        receive(message);
-      } else {
-        frames.add(message);
-      }
-    }
-    if (!frames.isEmpty()) {
-      hear(frames, epoch);
-    }
+    inbox.receive(messages);
   }
 
-  private static Bytes hint(byte[] message) {
-    try {
-      return message.length > 1 && message[1] == MessageType.FRAME.code()
-          ? Frame.Header.read(message).sidHint()
-          : Bytes.EMPTY;
-    } catch (WireException e) {
-      // Not a frame after all; whoever decodes it counts it.
-      return Bytes.EMPTY;
+  private final class Addressees implements Inbox.Addressees {
+
+    @Override
+    public Optional<Stage> stage() {
+      return Optional.ofNullable(gathering != null ? gathering : current);
     }
-  }
 
-  private void hear(List<byte[]> frames, Bytes hint) {
-    Optional<Succession> succession =
-        successions().filter(each -> hintOf(each.epoch().sid()).equals(hint)).findAny();
-    if (succession.isPresent()) {
-      succession.get().epoch().receive(frames);
-    } else if (attempts()
-        .anyMatch(each -> each.sid().filter(sid -> hintOf(sid).equals(hint)).isPresent())) {
-      frames.forEach(frame -> earlyFrames.keep(hint, frame, frame.length));
-    } else {
-      refused += frames.size();
-      if (gathering != null) {
-        gathering.hearOthers();
-      }
+    @Override
+    public Stream<Attempt> attempts() {
+      return Stream.of(
+              stage().map(Stage::attempts).orElse(List.of()).stream(),
+              lobbies.attempts(),
+              stuck.stream(),
+              finished.stream())
+          .flatMap(each -> each);
     }
-  }
 
-  private static Bytes hintOf(Bytes sid) {
-    return Bytes.leading(sid.toArray(), Frame.HINT_BYTES);
-  }
-
-  private void hear(Message message, String source) {
-    if (message instanceof Hello hello) {
-      Bytes hash = ContinuingHello.hashOf(hello);
-      boolean isOwn = attempts().anyMatch(attempt -> attempt.helloHash().equals(hash));
-      if (!isOwn) {
-        boolean isNew = context.candidates().hear(hash, hello, source, context.now());
-        stage().ifPresent(stage -> stage.hear(hash, hello, isNew));
-      }
-      feedAttempts();
-    } else if (message instanceof Start start) {
-      stage().ifPresent(stage -> stage.hear(start));
-      feedAttempts();
-    } else if (message instanceof SignedMessage signed) {
-      hear(signed);
-    } else if (message instanceof Keys keys) {
-      successions()
-          .filter(each -> each.epoch().sid().equals(keys.sid()))
-          .forEach(each -> each.epoch().published(keys));
-    } else if (message instanceof KeysSeen seen) {
-      successions()
-          .filter(each -> each.epoch().sid().equals(seen.sid()))
-          .forEach(each -> each.epoch().seen(seen));
+    @Override
+    public Stream<Epoch> epochs() {
+      return Stream.concat(successions().map(Succession::epoch), lobbies.epochs());
     }
-  }
-
-  private void hear(SignedMessage message) {
-    Bytes sid = message.header().sid();
-    Optional<Attempt> attempt =
-        attempts().filter(each -> each.sid().filter(sid::equals).isPresent()).findAny();
-    if (attempt.isPresent()) {
-      attempt.get().hear(message, context.now());
-      feedAttempts();
-    } else if (stage().filter(stage -> !stage.attempts().isEmpty()).isPresent()) {
-      earlyMessages.keep(sid, message, message.encoded().length());
-    }
-    if (attempt.isEmpty() && gathering != null) {
-      gathering.hearOthers();
-    }
-  }
-
-  /** Messages that came before their session was known are heard when it is. */
-  private void feedAttempts() {
-    for (Attempt attempt : attempts().toList()) {
-      attempt
-          .sid()
-          .map(earlyMessages::take)
-          .ifPresent(early -> early.forEach(message -> attempt.hear(message, context.now())));
-    }
-  }
-
-  private Optional<Stage> stage() {
-    return state == State.JOINING
-        ? Optional.of(gathering)
-        : state == State.MEMBER ? Optional.of(current) : Optional.empty();
-  }
-
-  private Stream<Attempt> attempts() {
-    return Stream.of(
-            stage().map(Stage::attempts).orElse(List.of()).stream(),
-            stuck.stream(),
-            finished.stream())
-        .flatMap(each -> each);
   }
 
   private Stream<Succession> successions() {
@@ -539,21 +425,21 @@ public final class Channel {
   public void tick(Time now) {
     context.advance(now);
     stuck.removeIf(Attempt::isOver);
-    for (Attempt attempt :
-        Stream.concat(List.copyOf(stuck).stream(), List.copyOf(finished).stream()).toList()) {
-      attempt.tick(context.now());
-    }
-    for (Succession succession : successions().toList()) {
-      succession.epoch().tick();
-    }
+    List.copyOf(stuck).forEach(attempt -> attempt.tick(context.now()));
+    List.copyOf(finished).forEach(attempt -> attempt.tick(context.now()));
+    successions().toList().forEach(succession -> succession.epoch().tick());
     past.removeIf(succession -> succession.epoch().isForgotten());
-    stage().ifPresent(Stage::tick);
-    feedAttempts();
+    lobbies.tick();
+    Optional.<Stage>ofNullable(gathering != null ? gathering : current).ifPresent(Stage::tick);
+    inbox.feedAttempts();
+    flush();
   }
 
   /** Milliseconds from the last tick until the next is due at the latest. */
   public long untilDue() {
-    long due = stage().map(Stage::nextDue).orElse(Long.MAX_VALUE);
+    long due = lobbies.nextDue();
+    due = gathering == null ? due : Math.min(due, gathering.nextDue());
+    due = current == null ? due : Math.min(due, current.nextDue());
     for (Attempt attempt : Stream.concat(stuck.stream(), finished.stream()).toList()) {
       due = Math.min(due, attempt.nextDue());
     }
@@ -563,26 +449,29 @@ public final class Channel {
     return due == Long.MAX_VALUE ? due : Math.max(0, due - context.now());
   }
 
+  private void flush() {
+    if (state == State.MEMBER && !outbox.isEmpty() && !current.isLosingMembers()) {
+      outbox.flush(current.epoch());
+    }
+  }
+
   // How epochs come and go
+
+  private void gather() {
+    state = State.JOINING;
+    gathering = new Gathering(context, changeOwner, lobbies);
+  }
 
   /** Ends one's own part in the present epoch; it is past from now on. */
   private void retire(FrameKind farewell) {
     Succession before = current;
+    past.add(before);
+    current = null;
     before.giveUp();
     stuck.forEach(attempt -> attempt.giveUp(0));
     stuck.clear();
-    dropPending();
-    past.add(before);
-    current = null;
+    outbox.drop();
     before.epoch().sayFarewell(farewell, Bytes.EMPTY);
-  }
-
-  private void dropPending() {
-    for (Pending message : pending) {
-      Arrays.fill(message.content(), (byte) 0);
-      context.emit(new Event.NotSent(message.number()));
-    }
-    pending.clear();
   }
 
   private void closed() {
@@ -598,14 +487,14 @@ public final class Channel {
           current == null
               ? state == State.JOINING
               : follows(key.parameters(), current.epoch().key());
-      if (!isWanted) {
+      if (isWanted) {
+        stuck.remove(attempt);
+        finished.removeIf(each -> each.runningFor(context.now()) > 4 * timeout(key));
+        finished.add(attempt);
+        enter(attempt, key);
+      } else {
         key.destroy();
-        return;
       }
-      stuck.remove(attempt);
-      finished.removeIf(each -> each.runningFor(context.now()) > 4 * timeout(key));
-      finished.add(attempt);
-      enter(attempt, key);
     }
 
     /** Whether an epoch comes after the present one, or in its place with a higher number. */
@@ -623,61 +512,45 @@ public final class Channel {
     private void enter(Attempt attempt, GroupKey key) {
       Succession before = current;
       if (gathering != null) {
-        Gathering gathered = gathering;
+        gathering.giveUpBut(attempt);
         gathering = null;
-        gathered.attempts().stream()
-            .filter(other -> other != attempt)
-            .forEach(other -> other.giveUp(0));
       }
       state = State.MEMBER;
-      current = new Succession(new Epoch(key, context, epochListener), context, this);
+      Epoch epoch = new Epoch(key, context, context::emit, epochListener);
+      current = new Succession(epoch, context, lobbies, this);
       attempt.start().ifPresent(start -> context.candidates().spend(start.helloHashes()));
       context.candidates().succeeded();
-      announce(key, Optional.ofNullable(before).map(Succession::epoch));
+      lobbies.remember(key.roster());
+      context.emit(opened(key, Optional.ofNullable(before).map(Succession::epoch)));
       if (before != null) {
         past.add(before);
         before.followedBy(key.sid());
         before.epoch().sayFarewell(FrameKind.CLOSE, key.sid());
       }
-      List<byte[]> frames = earlyFrames.take(hintOf(key.sid()));
+      List<byte[]> frames = inbox.framesOf(key.sid());
       if (!frames.isEmpty()) {
-        current.epoch().receive(frames);
+        epoch.receive(frames);
       }
       flush();
     }
 
-    private void announce(GroupKey key, Optional<Epoch> before) {
+    private Event opened(GroupKey key, Optional<Epoch> before) {
       List<Member> old = before.map(epoch -> epoch.key().roster().members()).orElse(List.of());
       List<Member> members = key.roster().members();
-      context.emit(
-          new Event.EpochOpened(
-              key.parameters(),
-              key.sid(),
-              key.roster(),
-              key.ownIndex(),
-              without(members, old),
-              without(old, members),
-              key.groupCode()));
+      return new Event.EpochOpened(
+          key.parameters(),
+          key.sid(),
+          key.roster(),
+          key.ownIndex(),
+          without(members, old),
+          without(old, members),
+          key.groupCode());
     }
 
     private List<Member> without(List<Member> members, List<Member> others) {
       return members.stream()
           .filter(one -> others.stream().noneMatch(o -> o.identity().equals(one.identity())))
           .toList();
-    }
-
-    private void flush() {
-      while (state == State.MEMBER && !pending.isEmpty() && !current.isLosingMembers()) {
-        Pending message = pending.remove();
-        try {
-          Bytes id = current.epoch().say(message.kind(), message.content());
-          context.emit(new Event.Sent(message.number(), current.epoch().sid(), id));
-        } catch (FrameTooLongException e) {
-          context.emit(new Event.NotSent(message.number()));
-        } finally {
-          Arrays.fill(message.content(), (byte) 0);
-        }
-      }
     }
 
     @Override
@@ -700,10 +573,9 @@ public final class Channel {
     public void removed(Succession from, Member proposer, ChangeReason reason) {
       if (from == current) {
         context.emit(new Event.Removed(from.epoch().sid(), proposer, reason));
+        state = State.LEAVING;
         retire(FrameKind.LEAVE);
-        if (reason == ChangeReason.EVICTED) {
-          state = State.LEAVING;
-        } else {
+        if (reason != ChangeReason.EVICTED) {
           gather();
         }
       }
@@ -766,8 +638,8 @@ public final class Channel {
         of(epoch).ifPresent(succession -> succession.wentOn(member, farewell.successor()));
       } else if (isPresent) {
         context.emit(new Event.MemberLeaving(epoch.sid(), epoch.member(member)));
-        retire(FrameKind.CLOSE);
         state = State.LEAVING;
+        retire(FrameKind.CLOSE);
       }
     }
 
@@ -779,7 +651,7 @@ public final class Channel {
         past.add(current);
         current.giveUp();
         current = null;
-        dropPending();
+        outbox.drop();
         gather();
       } else if (state == State.LEAVING
           && past.stream().allMatch(each -> each.epoch() == epoch || each.epoch().isErased())) {

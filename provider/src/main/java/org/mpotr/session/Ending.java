@@ -3,6 +3,7 @@ package org.mpotr.session;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.SecretAccess;
 import org.mpotr.epoch.GroupKey;
@@ -25,6 +26,7 @@ final class Ending {
 
   private final GroupKey key;
   private final Context context;
+  private final Consumer<Event> events;
   private final Set<Integer> publishedBy = new HashSet<>();
   private final Set<Bytes> receipts = new HashSet<>();
   private Keys own;
@@ -32,9 +34,10 @@ final class Ending {
   private long publishedAt = -1;
   private long saidAt;
 
-  Ending(GroupKey key, Context context) {
+  Ending(GroupKey key, Context context, Consumer<Event> events) {
     this.key = key;
     this.context = context;
+    this.events = events;
   }
 
   /**
@@ -55,7 +58,7 @@ final class Ending {
     if (publishedAt < 0 && publishAt <= context.now()) {
       publishedAt = context.now();
       say();
-      context.emit(new Event.KeysPublished(key.sid(), key.roster().get(key.ownIndex())));
+      events.accept(new Event.KeysPublished(key.sid(), key.roster().get(key.ownIndex())));
     }
   }
 
@@ -87,7 +90,7 @@ final class Ending {
     if (!publishedBy.add(member.get().index())) {
       return -1;
     }
-    context.emit(new Event.KeysPublished(key.sid(), member.get()));
+    events.accept(new Event.KeysPublished(key.sid(), member.get()));
     return member.get().index();
   }
 
@@ -101,7 +104,7 @@ final class Ending {
         && receipt.member().equals(own.member())
         && receipt.hash().equals(hash(own))
         && receipts.add(receipt.hash())) {
-      context.emit(new Event.KeysSeen(key.sid(), receipts.size()));
+      events.accept(new Event.KeysSeen(key.sid(), receipts.size()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Member;
 import org.mpotr.error.ErrorCode;
@@ -52,6 +53,7 @@ final class Epoch implements Recovery.Voice {
 
   private final GroupKey key;
   private final Context context;
+  private final Consumer<Event> events;
   private final Listener listener;
   private final FrameSealer sealer;
   private final FrameOpener opener;
@@ -65,9 +67,15 @@ final class Epoch implements Recovery.Voice {
   private int contentFrames;
   private int refused;
 
-  Epoch(GroupKey key, Context context, Listener listener) {
+  /**
+   * An epoch that was attested just now.
+   *
+   * @param events takes what the application is to know
+   */
+  Epoch(GroupKey key, Context context, Consumer<Event> events, Listener listener) {
     this.key = key;
     this.context = context;
+    this.events = events;
     this.listener = listener;
     this.attestedAt = context.now();
     this.transcript = new Transcript(key.sid(), key.roster());
@@ -76,7 +84,7 @@ final class Epoch implements Recovery.Voice {
     this.closing = new Closing(transcript, key.ownIndex(), key.roster().size());
     this.sealer = new FrameSealer(key);
     this.opener = new FrameOpener(key, this::isKnown);
-    this.ending = new Ending(key, context);
+    this.ending = new Ending(key, context, events);
   }
 
   GroupKey key() {
@@ -174,7 +182,7 @@ final class Epoch implements Recovery.Voice {
     try {
       say(kind, content);
     } catch (FrameTooLongException e) {
-      context.emit(new Event.Failed(ErrorCode.RATE_LIMITED, "the frame limit is too small"));
+      events.accept(new Event.Failed(ErrorCode.RATE_LIMITED, "the frame limit is too small"));
     }
   }
 
@@ -247,7 +255,7 @@ final class Epoch implements Recovery.Voice {
       refused++;
     }
     if (code == ErrorCode.BAD_SIGNATURE || code == ErrorCode.MALFORMED && !isErased()) {
-      context.emit(new Event.Failed(code, "a frame in session " + sid()));
+      events.accept(new Event.Failed(code, "a frame in session " + sid()));
     }
   }
 
@@ -281,14 +289,14 @@ final class Epoch implements Recovery.Voice {
         refuse(e.code());
       }
     } else if (closing.phase() == Closing.Phase.OPEN) {
-      context.emit(new Event.FileFrame(sid(), member(sender), spec.kind(), Bytes.of(content)));
+      events.accept(new Event.FileFrame(sid(), member(sender), spec.kind(), Bytes.of(content)));
     }
   }
 
   private void handle(Transcript.Placement placement) {
     for (FrameParameterSpec spec : placement.refusals()) {
       refused++;
-      context.emit(
+      events.accept(
           new Event.Failed(
               ErrorCode.MALFORMED, "member " + spec.sender().orElseThrow() + " broke its line"));
     }
@@ -344,7 +352,7 @@ final class Epoch implements Recovery.Voice {
   }
 
   private void conflict(int sender, Bytes id, Bytes other) {
-    context.emit(
+    events.accept(
         new Event.ConflictFound(
             sid(),
             member(sender),
@@ -369,7 +377,7 @@ final class Epoch implements Recovery.Voice {
     if (confirmed == others) {
       unconfirmed.remove(id);
     }
-    context.emit(
+    events.accept(
         new Event.StatusChanged(
             sid(), id, new Status(confirmed, others, isOverdue(id), isInConflict)));
   }
@@ -397,7 +405,7 @@ final class Epoch implements Recovery.Voice {
         .compare()
         .forEach(
             (reporter, concerned) ->
-                context.emit(
+                events.accept(
                     new Event.Divergence(
                         sid(), member(reporter), concerned.stream().map(this::member).toList())));
     if (closing.mayEnd()) {
@@ -419,7 +427,7 @@ final class Epoch implements Recovery.Voice {
     }
     overdue.remove(key.ownIndex());
     if (silent.addAll(overdue)) {
-      context.emit(
+      events.accept(
           new Event.MembersOverdue(sid(), overdue.stream().sorted().map(this::member).toList()));
       List<Bytes> overdueFrames =
           unconfirmed.entrySet().stream()
@@ -451,7 +459,7 @@ final class Epoch implements Recovery.Voice {
     ending.erase(inFull);
     sealer.destroy();
     opener.destroy();
-    context.emit(new Event.EpochClosed(sid(), inFull));
+    events.accept(new Event.EpochClosed(sid(), inFull));
     listener.closed(this);
   }
 

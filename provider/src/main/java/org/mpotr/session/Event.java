@@ -137,6 +137,14 @@ public sealed interface Event {
   /** Somebody who is not in the group says HELLO. */
   record CandidateSeen(Bytes helloHash) implements Event {}
 
+  /**
+   * A candidate has shown in a lobby who it is. Where the policy says so, it waits for {@link
+   * Channel#vouch}.
+   *
+   * @param candidate as a member of the lobby
+   */
+  record CandidateMet(Member candidate) implements Event {}
+
   /** The group has parts that do not hear each other, or did not; the sizes are known by proof. */
   record PartsFound(Bytes sid, int own, int other, boolean joinsTheOther) implements Event {}
 

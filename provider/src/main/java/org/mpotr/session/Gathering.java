@@ -31,6 +31,7 @@ final class Gathering implements Stage, Attempt.Listener {
 
   private final Context context;
   private final SetupOwner owner;
+  private final Lobbies lobbies;
   private final long window;
   private final long timeout;
   private Attempt attempt;
@@ -39,9 +40,10 @@ final class Gathering implements Stage, Attempt.Listener {
   private long resumeAt = Long.MAX_VALUE;
   private int failures;
 
-  Gathering(Context context, SetupOwner owner) {
+  Gathering(Context context, SetupOwner owner, Lobbies lobbies) {
     this.context = context;
     this.owner = owner;
+    this.lobbies = lobbies;
     this.timeout = 1_000L * context.spec().parameters().limits().setupTimeout();
     this.window = timeout / 4;
     begin();
@@ -95,7 +97,8 @@ final class Gathering implements Stage, Attempt.Listener {
    * Others are in an epoch or in a set-up here, and may let one in: so one waits before one starts
    * an epoch beside theirs, but no longer than two set-ups take.
    */
-  void hearOthers() {
+  @Override
+  public void hearOthers() {
     if (attempt != null && !attempt.isStarted() && startAt != Long.MAX_VALUE) {
       startAt = Math.max(startAt, Math.min(context.now() + window, began + 2 * timeout));
     }
@@ -113,7 +116,7 @@ final class Gathering implements Stage, Attempt.Listener {
     try {
       EpochParameters parameters = EpochParameters.decode(start.parameters().toArray());
       if (context.spec().accepts(parameters)
-          && parameters.purpose() == Purpose.CHAT
+          && isFor(parameters, start)
           && start.helloHashes().size() <= parameters.limits().maxMembers()
           && (parameters.epoch() == 0) == start.proposal().equals(Start.NO_PROPOSAL)
           && StartSignature.holds(start)) {
@@ -122,6 +125,14 @@ final class Gathering implements Stage, Attempt.Listener {
     } catch (WireException e) {
       context.emit(new Event.Failed(e.code(), "a START"));
     }
+  }
+
+  /** A set-up of the group or, where candidates need one, a lobby. */
+  private boolean isFor(EpochParameters parameters, Start start) {
+    return parameters.purpose() == Purpose.CHAT
+        || lobbies.areNeeded()
+            && parameters.equals(lobbies.parameters())
+            && start.helloHashes().size() == 2;
   }
 
   private void follow(Start start, EpochParameters parameters) {
@@ -201,10 +212,15 @@ final class Gathering implements Stage, Attempt.Listener {
 
   @Override
   public void giveUp() {
-    if (attempt != null) {
+    giveUpBut(null);
+  }
+
+  /** Gives up what is under way, but for an attempt that went well. */
+  void giveUpBut(Attempt other) {
+    if (attempt != null && attempt != other) {
       attempt.giveUp(Abort.FAILED);
-      attempt = null;
     }
+    attempt = null;
     resumeAt = Long.MAX_VALUE;
   }
 
@@ -222,7 +238,14 @@ final class Gathering implements Stage, Attempt.Listener {
 
   @Override
   public void completed(Attempt from, GroupKey key) {
-    owner.completed(from, key);
+    if (key.parameters().purpose() == Purpose.LOBBY) {
+      spend();
+      lobbies.keep(from);
+      begin();
+      lobbies.introduce(key, attempt);
+    } else {
+      owner.completed(from, key);
+    }
   }
 
   @Override

@@ -18,6 +18,9 @@ sealed interface Stage permits Gathering, Succession {
   /** Somebody starts a set-up. */
   void hear(Start start);
 
+  /** Others do something here that one has no part in. */
+  void hearOthers();
+
   /** Does what is due. */
   void tick();
 

@@ -67,6 +67,7 @@ final class Succession implements Stage, Attempt.Listener {
 
   private final Epoch epoch;
   private final Context context;
+  private final Lobbies lobbies;
   private final Owner owner;
   private final Proposals proposals;
   private final long timeout;
@@ -87,9 +88,10 @@ final class Succession implements Stage, Attempt.Listener {
   private int backoff = MIN_BACKOFF;
   private long notBefore;
 
-  Succession(Epoch epoch, Context context, Owner owner) {
+  Succession(Epoch epoch, Context context, Lobbies lobbies, Owner owner) {
     this.epoch = epoch;
     this.context = context;
+    this.lobbies = lobbies;
     this.owner = owner;
     GroupKey key = epoch.key();
     EpochSecrets secrets = key.secrets(SecretAccess.GRANTED);
@@ -251,6 +253,11 @@ final class Succession implements Stage, Attempt.Listener {
     }
   }
 
+  @Override
+  public void hearOthers() {
+    // The group of this channel is this one, whatever else is said in it.
+  }
+
   private boolean isRunning(Start start) {
     Attempt attempt = attempts.get(start.proposal());
     return attempt != null && attempt.isStarted();
@@ -279,6 +286,7 @@ final class Succession implements Stage, Attempt.Listener {
       return;
     }
     lapse(now);
+    meetCandidates(now);
     propose(now);
     agree(now);
     followStarts();
@@ -319,6 +327,7 @@ final class Succession implements Stage, Attempt.Listener {
     }
     if (open.proposal().change() == Change.ADD) {
       context.candidates().spend(hashes(open));
+      lobbies.forget(hashes(open));
       context.candidates().failed(context.now());
     } else {
       notBefore = context.now() + backoff;
@@ -422,11 +431,7 @@ final class Succession implements Stage, Attempt.Listener {
               Change.REMOVE, ChangeReason.EVICTED, next(), List.copyOf(unwantedHere), List.of()));
     }
     int room = Math.min(Proposal.MAX_ADDED, limits.maxMembers() - roster().size());
-    List<Proposal.Addition> added =
-        context.candidates().ready(room, now).stream()
-            .sorted()
-            .map(hash -> new Proposal.Addition(Bytes.EMPTY, hash, Proposal.Vouched.NONE))
-            .toList();
+    List<Proposal.Addition> added = additions(room, now);
     if (!added.isEmpty()) {
       return Optional.of(new Proposal(Change.ADD, ChangeReason.NONE, next(), List.of(), added));
     }
@@ -442,6 +447,30 @@ final class Succession implements Stage, Attempt.Listener {
       return Optional.of(new Proposal(Change.REFRESH, reason, next(), List.of(), List.of()));
     }
     return Optional.empty();
+  }
+
+  /** Whoever says HELLO or, where candidates need one, has met a sponsor here. */
+  private List<Proposal.Addition> additions(int room, long now) {
+    return lobbies.areNeeded()
+        ? lobbies.introductions(room)
+        : context.candidates().ready(room, now).stream()
+            .sorted()
+            .map(hash -> new Proposal.Addition(Bytes.EMPTY, hash, Proposal.Vouched.NONE))
+            .toList();
+  }
+
+  /** Takes candidates into lobbies, each after those whose turn it is before. */
+  private void meetCandidates(long now) {
+    if (!lobbies.areNeeded()) {
+      return;
+    }
+    for (Bytes hash : context.candidates().ready(1, now)) {
+      long since = context.candidates().firstHeard();
+      long turn = turn(epoch.silent()) * (timeout / TURNS_PER_TIMEOUT);
+      if (!lobbies.isIntroduced(hash) && now >= since + turn) {
+        lobbies.meet(hash);
+      }
+    }
   }
 
   private EpochParameters next() {
@@ -466,9 +495,15 @@ final class Succession implements Stage, Attempt.Listener {
     }
     return switch (proposal.change()) {
       case REMOVE -> mayRemove(open, now);
-      case ADD, REFRESH -> true;
+      case ADD -> proposal.added().stream().allMatch(this::isVouchedFor);
+      case REFRESH -> true;
       case PARAMETERS -> context.spec().accepts(proposal.parameters());
     };
+  }
+
+  private boolean isVouchedFor(Proposal.Addition addition) {
+    return addition.vouched() == lobbies.vouched()
+        && lobbies.areNeeded() == (addition.identity().length() > 0);
   }
 
   private boolean mayRemove(Open open, long now) {

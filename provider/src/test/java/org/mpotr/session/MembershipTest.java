@@ -130,18 +130,15 @@ class MembershipTest {
     SimulatedMember unwanted = all.get(2);
     all.get(0).channel().remove(as(unwanted, all.get(0)));
     assertFalse(
-        simulation.runUntil(
-            () -> all.get(0).channel().roster().size() != 4, 3 * 60_000L),
+        simulation.runUntil(() -> all.get(0).channel().roster().size() != 4, 3 * 60_000L),
         "somebody was left out by one member alone");
     for (int i : new int[] {0, 1, 3}) {
       all.get(i).channel().remove(as(unwanted, all.get(i)));
     }
     untilGroup(List.of(all.get(0), all.get(1), all.get(3)));
     assertTrue(
-        simulation.runUntil(
-            () -> unwanted.channel().state() == Channel.State.CLOSED, 3_700_000));
-    assertEquals(
-        ChangeReason.EVICTED, unwanted.events(Event.Removed.class).get(0).reason());
+        simulation.runUntil(() -> unwanted.channel().state() == Channel.State.CLOSED, 3_700_000));
+    assertEquals(ChangeReason.EVICTED, unwanted.events(Event.Removed.class).get(0).reason());
   }
 
   @Test
@@ -203,8 +200,7 @@ class MembershipTest {
     List<SimulatedMember> all = group(3);
     all.get(0).channel().leave();
     assertTrue(
-        simulation.runUntil(
-            () -> !all.get(1).events(Event.MemberLeaving.class).isEmpty(), LONG));
+        simulation.runUntil(() -> !all.get(1).events(Event.MemberLeaving.class).isEmpty(), LONG));
     long number = all.get(1).channel().send("not for you".getBytes(UTF_8));
     untilGroup(all.subList(1, 3));
     assertTrue(
@@ -251,8 +247,10 @@ class MembershipTest {
         simulation.runUntil(
             () ->
                 all.stream()
-                    .allMatch(m -> m.events(Event.KeysPublished.class).size() == 3
-                        && !m.events(Event.KeysSeen.class).isEmpty()),
+                    .allMatch(
+                        m ->
+                            m.events(Event.KeysPublished.class).size() == 3
+                                && !m.events(Event.KeysSeen.class).isEmpty()),
             LONG));
   }
 }

@@ -10,13 +10,15 @@ import org.mpotr.session.Event;
 public final class SimulatedMember {
 
   private final int number;
+  private final String nickname;
   private final KeyPair identity;
   private final List<Event> events = new ArrayList<>();
   private Channel channel;
   private boolean isUp = true;
 
-  SimulatedMember(int number, KeyPair identity, Channel channel) {
+  SimulatedMember(int number, String nickname, KeyPair identity, Channel channel) {
     this.number = number;
+    this.nickname = nickname;
     this.identity = identity;
     this.channel = channel;
   }
@@ -63,6 +65,6 @@ public final class SimulatedMember {
 
   @Override
   public String toString() {
-    return "member " + number;
+    return nickname;
   }
 }

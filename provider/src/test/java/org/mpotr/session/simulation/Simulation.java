@@ -77,12 +77,17 @@ public final class Simulation {
 
   /** One more, who has not joined. */
   public SimulatedMember add() {
+    return add("member " + members.size());
+  }
+
+  /** One more by this name, who has not joined. */
+  public SimulatedMember add(String nickname) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"), seeded());
       KeyPair identity = generator.generateKeyPair();
       int number = members.size();
-      SimulatedMember member = new SimulatedMember(number, identity, open(number, identity));
+      SimulatedMember member = new SimulatedMember(number, nickname, identity, open(nickname, identity));
       members.add(member);
       return member;
     } catch (GeneralSecurityException e) {
@@ -94,9 +99,9 @@ public final class Simulation {
     return new SeededRandom("member " + random.nextLong());
   }
 
-  private Channel open(int number, KeyPair identity) throws GeneralSecurityException {
+  private Channel open(String nickname, KeyPair identity) throws GeneralSecurityException {
     ChannelSpec spec =
-        ChannelSpec.of(identity.getPrivate(), identity.getPublic(), "member " + number, parameters);
+        ChannelSpec.of(identity.getPrivate(), identity.getPublic(), nickname, parameters);
     return Channel.open(settings.apply(spec.withRandom(seeded())), time());
   }
 
@@ -114,7 +119,7 @@ public final class Simulation {
   /** A member that had crashed comes back under its identity, with nothing else. */
   public void restart(SimulatedMember member) {
     try {
-      member.restart(open(member.number(), member.identity()));
+      member.restart(open(member.toString(), member.identity()));
       member.channel().join();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
