@@ -64,6 +64,7 @@ public final class Channel {
   private final Outbox outbox;
   private final Inbox inbox;
   private final Lobbies lobbies;
+  private final Wishes wishes = new Wishes();
   private final ChangeOwner changeOwner = new ChangeOwner();
   private final EpochListener epochListener = new EpochListener();
   private final List<Succession> past = new ArrayList<>();
@@ -186,7 +187,7 @@ public final class Channel {
    */
   public void refresh(boolean full) {
     require("refresh", State.MEMBER);
-    current.refresh(full);
+    wishes.refresh(full);
   }
 
   /**
@@ -196,7 +197,7 @@ public final class Channel {
    */
   public void change(Limits limits) {
     require("change limits", State.MEMBER);
-    current.change(limits);
+    wishes.change(limits);
   }
 
   /**
@@ -209,7 +210,7 @@ public final class Channel {
   public void remove(Member member) {
     require("remove", State.MEMBER);
     requireOther(member);
-    current.remove(member.id());
+    wishes.remove(member);
   }
 
   private void requireOther(Member member) {
@@ -458,6 +459,7 @@ public final class Channel {
   // How epochs come and go
 
   private void gather() {
+    wishes.drop();
     state = State.JOINING;
     gathering = new Gathering(context, changeOwner, lobbies);
   }
@@ -517,7 +519,8 @@ public final class Channel {
       }
       state = State.MEMBER;
       Epoch epoch = new Epoch(key, context, context::emit, epochListener);
-      current = new Succession(epoch, context, lobbies, this);
+      current = new Succession(epoch, context, lobbies, wishes, this);
+      wishes.opened(key, before == null ? ChangeReason.NONE : before.reason());
       attempt.start().ifPresent(start -> context.candidates().spend(start.helloHashes()));
       context.candidates().succeeded();
       lobbies.remember(key.roster());

@@ -1,9 +1,7 @@
 package org.mpotr.session;
 
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +15,8 @@ import org.mpotr.agreement.StartSignature;
 import org.mpotr.crypto.SecretAccess;
 import org.mpotr.epoch.Change;
 import org.mpotr.epoch.ChangeReason;
-import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.EpochSecrets;
 import org.mpotr.epoch.GroupKey;
-import org.mpotr.epoch.Limits;
 import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
 import org.mpotr.error.ErrorCode;
@@ -63,32 +59,26 @@ final class Succession implements Stage, Attempt.Listener {
   private static final int MAX_EARLY_STARTS = 8;
   private static final int MIN_BACKOFF = 1_000;
   private static final int MAX_BACKOFF = 300_000;
-  private static final int TURNS_PER_TIMEOUT = 16;
 
   private final Epoch epoch;
   private final Context context;
   private final Lobbies lobbies;
   private final Owner owner;
   private final Proposals proposals;
+  private final Needs needs;
   private final long timeout;
   private final Map<Bytes, Attempt> attempts = new LinkedHashMap<>();
   private final Map<Bytes, Long> agreedAt = new HashMap<>();
   private final Map<Bytes, Start> starts = new LinkedHashMap<>();
-  private final Map<Change, Long> neededSince = new EnumMap<>(Change.class);
   private final Map<Integer, Bytes> successors = new HashMap<>();
-  private final Set<Integer> left = new TreeSet<>();
   private final Map<Integer, Long> heardAt = new HashMap<>();
-  private final Set<Bytes> unwanted = new HashSet<>();
   private Open followed;
   private Bytes successor;
-  private Limits wantedLimits;
-  private boolean wantsRefresh;
-  private boolean wantsFull;
   private boolean isSettled;
   private int backoff = MIN_BACKOFF;
   private long notBefore;
 
-  Succession(Epoch epoch, Context context, Lobbies lobbies, Owner owner) {
+  Succession(Epoch epoch, Context context, Lobbies lobbies, Wishes wishes, Owner owner) {
     this.epoch = epoch;
     this.context = context;
     this.lobbies = lobbies;
@@ -96,6 +86,7 @@ final class Succession implements Stage, Attempt.Listener {
     GroupKey key = epoch.key();
     EpochSecrets secrets = key.secrets(SecretAccess.GRANTED);
     this.proposals = new Proposals(key.sid(), key.parameters(), key.roster(), secrets::rank);
+    this.needs = new Needs(epoch, context, lobbies, proposals, wishes);
     this.timeout = 1_000L * key.parameters().limits().setupTimeout();
   }
 
@@ -116,27 +107,9 @@ final class Succession implements Stage, Attempt.Listener {
     return Optional.ofNullable(successor);
   }
 
-  // What the application wants
-
-  /** New keys are wanted. */
-  void refresh(boolean full) {
-    wantsRefresh = true;
-    wantsFull |= full;
-  }
-
-  /** Other limits are wanted. */
-  void change(Limits limits) {
-    wantedLimits = limits;
-  }
-
-  /** A member is not wanted any more; proposes so, or agrees to it. */
-  void remove(Bytes member) {
-    unwanted.add(member);
-  }
-
   /** Whether somebody is on the way out, so that what is said now would be for fewer. */
   boolean isLosingMembers() {
-    return !left.isEmpty()
+    return !needs.left().isEmpty()
         || proposals.best(open -> open.proposal().change() == Change.REMOVE).isPresent();
   }
 
@@ -181,7 +154,7 @@ final class Succession implements Stage, Attempt.Listener {
 
   /** A member says that it leaves. */
   void left(int member) {
-    left.add(member);
+    needs.left(member);
   }
 
   /** A member goes on in another epoch. */
@@ -286,7 +259,7 @@ final class Succession implements Stage, Attempt.Listener {
       return;
     }
     lapse(now);
-    meetCandidates(now);
+    needs.meetCandidates(now);
     propose(now);
     agree(now);
     followStarts();
@@ -343,7 +316,7 @@ final class Succession implements Stage, Attempt.Listener {
   private void lapse(long now) {
     for (Open open : List.copyOf(proposals.all())) {
       boolean isDead =
-          proposals.continuing(open).stream().anyMatch(left::contains)
+          proposals.continuing(open).stream().anyMatch(needs.left()::contains)
               || isRefuted(open)
               || now - open.heardAt() >= 2 * timeout;
       if (!open.hasFailed() && open != followed && isDead) {
@@ -356,7 +329,7 @@ final class Succession implements Stage, Attempt.Listener {
   private boolean isRefuted(Open open) {
     return open.proposal().reason() == ChangeReason.VANISHED
         && places(open.proposal().removed()).stream()
-            .anyMatch(place -> !left.contains(place) && heardAt(place) > open.heardAt());
+            .anyMatch(place -> !needs.left().contains(place) && heardAt(place) > open.heardAt());
   }
 
   private long heardAt(int place) {
@@ -373,40 +346,13 @@ final class Succession implements Stage, Attempt.Listener {
   // Proposing
 
   private void propose(long now) {
-    Set<Integer> gone = new TreeSet<>(left);
-    gone.addAll(epoch.silent());
-    if (gone.size() == roster().size() - 1) {
+    if (needs.isAlone()) {
       owner.alone(this);
-      return;
+    } else if (now >= notBefore && followed == null) {
+      needs
+          .due(now, need -> !isUnderWay(need, now))
+          .ifPresent(need -> say(FrameKind.PROPOSE, need.encoded()));
     }
-    Optional<Proposal> need = need(gone, now);
-    neededSince.keySet().removeIf(change -> need.isEmpty() || need.get().change() != change);
-    if (need.isEmpty() || now < notBefore || followed != null || isUnderWay(need.get(), now)) {
-      return;
-    }
-    long since = neededSince.computeIfAbsent(need.get().change(), change -> now);
-    if (isOwnWish(need.get()) || now >= since + turn(gone) * (timeout / TURNS_PER_TIMEOUT)) {
-      neededSince.remove(need.get().change());
-      say(FrameKind.PROPOSE, need.get().encoded());
-    }
-  }
-
-  /** Members propose one after the other what all of them see, those who are gone left out. */
-  private int turn(Set<Integer> gone) {
-    int turn = proposals.turn(own());
-    for (int place : gone) {
-      turn -= proposals.turn(place) < proposals.turn(own()) ? 1 : 0;
-    }
-    return turn;
-  }
-
-  private boolean isOwnWish(Proposal need) {
-    return switch (need.change()) {
-      case REMOVE -> need.reason() == ChangeReason.EVICTED;
-      case ADD -> false;
-      case PARAMETERS -> true;
-      case REFRESH -> wantsRefresh;
-    };
   }
 
   private boolean isUnderWay(Proposal need, long now) {
@@ -414,67 +360,6 @@ final class Succession implements Stage, Attempt.Listener {
     return best.isPresent()
         && best.get().proposal().change().compareTo(need.change()) <= 0
         && best.get().proposal().removed().containsAll(need.removed());
-  }
-
-  private Optional<Proposal> need(Set<Integer> gone, long now) {
-    Limits limits = epoch.key().parameters().limits();
-    Set<Bytes> unwantedHere = new TreeSet<>(unwanted);
-    unwantedHere.retainAll(roster().members().stream().map(Member::id).toList());
-    if (!gone.isEmpty()) {
-      ChangeReason reason = left.containsAll(gone) ? ChangeReason.LEFT : ChangeReason.VANISHED;
-      List<Bytes> ids = gone.stream().map(place -> epoch.member(place).id()).sorted().toList();
-      return Optional.of(new Proposal(Change.REMOVE, reason, next(), ids, List.of()));
-    }
-    if (!unwantedHere.isEmpty() && unwantedHere.size() < roster().size() - 1) {
-      return Optional.of(
-          new Proposal(
-              Change.REMOVE, ChangeReason.EVICTED, next(), List.copyOf(unwantedHere), List.of()));
-    }
-    int room = Math.min(Proposal.MAX_ADDED, limits.maxMembers() - roster().size());
-    List<Proposal.Addition> added = additions(room, now);
-    if (!added.isEmpty()) {
-      return Optional.of(new Proposal(Change.ADD, ChangeReason.NONE, next(), List.of(), added));
-    }
-    if (wantedLimits != null) {
-      EpochParameters changed = next().withLimits(wantedLimits);
-      return Optional.of(
-          new Proposal(Change.PARAMETERS, ChangeReason.NONE, changed, List.of(), List.of()));
-    }
-    if (wantsRefresh
-        || epoch.age() >= 1_000L * limits.refreshSeconds()
-        || epoch.contentFrames() >= limits.refreshFrames()) {
-      ChangeReason reason = wantsFull ? ChangeReason.FULL : ChangeReason.NONE;
-      return Optional.of(new Proposal(Change.REFRESH, reason, next(), List.of(), List.of()));
-    }
-    return Optional.empty();
-  }
-
-  /** Whoever says HELLO or, where candidates need one, has met a sponsor here. */
-  private List<Proposal.Addition> additions(int room, long now) {
-    return lobbies.areNeeded()
-        ? lobbies.introductions(room)
-        : context.candidates().ready(room, now).stream()
-            .sorted()
-            .map(hash -> new Proposal.Addition(Bytes.EMPTY, hash, Proposal.Vouched.NONE))
-            .toList();
-  }
-
-  /** Takes candidates into lobbies, each after those whose turn it is before. */
-  private void meetCandidates(long now) {
-    if (!lobbies.areNeeded()) {
-      return;
-    }
-    for (Bytes hash : context.candidates().ready(1, now)) {
-      long since = context.candidates().firstHeard();
-      long turn = turn(epoch.silent()) * (timeout / TURNS_PER_TIMEOUT);
-      if (!lobbies.isIntroduced(hash) && now >= since + turn) {
-        lobbies.meet(hash);
-      }
-    }
-  }
-
-  private EpochParameters next() {
-    return epoch.key().parameters().next(epoch.sid()).withEpoch(proposals.nextNumber());
   }
 
   private void say(FrameKind kind, byte[] content) {
@@ -508,12 +393,13 @@ final class Succession implements Stage, Attempt.Listener {
 
   private boolean mayRemove(Open open, long now) {
     return switch (open.proposal().reason()) {
-      case LEFT -> left.containsAll(places(open.proposal().removed()));
+      case LEFT -> needs.left().containsAll(places(open.proposal().removed()));
       case VANISHED ->
           now - open.heardAt() >= timeout / 4
               || places(open.proposal().removed()).stream()
-                  .allMatch(place -> left.contains(place) || epoch.silent().contains(place));
-      case EVICTED -> unwanted.containsAll(open.proposal().removed());
+                  .allMatch(
+                      place -> needs.left().contains(place) || epoch.silent().contains(place));
+      case EVICTED -> needs.unwanted().containsAll(open.proposal().removed());
       case NONE, FULL -> false;
     };
   }
@@ -674,6 +560,11 @@ final class Succession implements Stage, Attempt.Listener {
     }
   }
 
+  /** Why the epoch that follows was wanted. */
+  ChangeReason reason() {
+    return followed == null ? ChangeReason.NONE : followed.proposal().reason();
+  }
+
   /** The next epoch is there; attempts at others are given up. */
   void followedBy(Bytes sid) {
     successor = sid;
@@ -696,15 +587,12 @@ final class Succession implements Stage, Attempt.Listener {
       return Long.MAX_VALUE;
     }
     long now = context.now();
-    Limits limits = epoch.key().parameters().limits();
-    long due = now - epoch.age() + 1_000L * limits.refreshSeconds();
+    long due = needs.nextDue(now);
     for (Attempt attempt : attempts.values()) {
       due = Math.min(due, attempt.isStarted() ? attempt.nextDue() : now + timeout / 8);
     }
-    boolean isBusy = !neededSince.isEmpty() || isLosingMembers() || !unwanted.isEmpty();
-    if (isBusy || wantsRefresh || wantedLimits != null) {
-      due = Math.min(due, now + timeout / TURNS_PER_TIMEOUT);
-    }
-    return Math.max(now, Math.min(due, Math.max(context.candidates().nextDue(), now + 1)));
+    return proposals.best(open -> open != followed).isPresent()
+        ? Math.min(due, now + timeout / 16)
+        : due;
   }
 }

@@ -93,6 +93,12 @@ public final class Candidates {
     return hellos;
   }
 
+  /** When a candidate was heard first. */
+  public long heardAt(Bytes hash) {
+    Candidate candidate = candidates.get(hash);
+    return candidate == null ? Long.MAX_VALUE : candidate.firstHeard;
+  }
+
   /** When somebody new was heard first, who is still here. */
   public long firstHeard() {
     return candidates.values().stream()

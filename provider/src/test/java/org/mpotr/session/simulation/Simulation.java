@@ -87,7 +87,8 @@ public final class Simulation {
       generator.initialize(new ECGenParameterSpec("secp256r1"), seeded());
       KeyPair identity = generator.generateKeyPair();
       int number = members.size();
-      SimulatedMember member = new SimulatedMember(number, nickname, identity, open(nickname, identity));
+      SimulatedMember member =
+          new SimulatedMember(number, nickname, identity, open(nickname, identity));
       members.add(member);
       return member;
     } catch (GeneralSecurityException e) {

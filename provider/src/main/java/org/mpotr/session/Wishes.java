@@ -1,0 +1,68 @@
+package org.mpotr.session;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.mpotr.crypto.PublicPoint;
+import org.mpotr.epoch.ChangeReason;
+import org.mpotr.epoch.GroupKey;
+import org.mpotr.epoch.Limits;
+import org.mpotr.epoch.Member;
+
+/** What the application wants of the group, until it has come true, in whichever epoch. */
+final class Wishes {
+
+  private final Set<PublicPoint> unwanted = new HashSet<>();
+  private boolean refresh;
+  private boolean full;
+  private Limits limits;
+
+  /** New keys; full ones also stop a thief of the old ones who is active. */
+  void refresh(boolean inFull) {
+    refresh = true;
+    full |= inFull;
+  }
+
+  /** Other limits. */
+  void change(Limits newLimits) {
+    limits = newLimits;
+  }
+
+  /** A person is not wanted in the group any more. */
+  void remove(Member member) {
+    unwanted.add(member.identity());
+  }
+
+  boolean wantsRefresh() {
+    return refresh;
+  }
+
+  boolean wantsFullRefresh() {
+    return full;
+  }
+
+  /** The limits that are wanted, or null. */
+  Limits limits() {
+    return limits;
+  }
+
+  boolean isUnwanted(Member member) {
+    return unwanted.contains(member.identity());
+  }
+
+  /** An epoch has begun, and some of it may have come true. */
+  void opened(GroupKey key, ChangeReason reason) {
+    full &= reason != ChangeReason.FULL;
+    refresh = full;
+    limits = key.parameters().limits().equals(limits) ? null : limits;
+    unwanted.removeIf(
+        identity -> key.roster().members().stream().noneMatch(m -> m.identity().equals(identity)));
+  }
+
+  /** The group is no more. */
+  void drop() {
+    unwanted.clear();
+    refresh = false;
+    full = false;
+    limits = null;
+  }
+}
