@@ -18,6 +18,13 @@ public final class Network {
     public static final Quality GOOD = new Quality(0, 0, 0, 5, 50);
   }
 
+  /** What the relay lets through. */
+  @FunctionalInterface
+  public interface Filter {
+    /** Whether a message from one member reaches another. */
+    boolean passes(int from, int to, byte[] message);
+  }
+
   private record Delivery(long at, long order, int to, byte[] message)
       implements Comparable<Delivery> {
     @Override
@@ -30,6 +37,7 @@ public final class Network {
   private final PriorityQueue<Delivery> queue = new PriorityQueue<>();
   private final Map<Integer, Integer> parts = new HashMap<>();
   private Quality quality;
+  private Filter filter = (from, to, message) -> true;
   private long order;
 
   Network(SplittableRandom random, Quality quality) {
@@ -40,6 +48,11 @@ public final class Network {
   /** Becomes better or worse. */
   public void set(Quality newQuality) {
     quality = newQuality;
+  }
+
+  /** Lets only some messages through. */
+  public void filter(Filter newFilter) {
+    filter = newFilter;
   }
 
   /** Puts a member into a part of the network; parts do not hear each other. */
@@ -63,6 +76,9 @@ public final class Network {
   private void send(int from, int to, byte[] message, long now) {
     if (from == to) {
       queue.add(new Delivery(now + quality.minDelay(), order++, to, message));
+      return;
+    }
+    if (!filter.passes(from, to, message)) {
       return;
     }
     int copies = random.nextDouble() < quality.doubling() ? 2 : 1;
