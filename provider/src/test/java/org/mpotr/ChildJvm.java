@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A main class of the tests in a virtual machine of its own, for what is decided once in one. */
-final class ChildJvm {
+public final class ChildJvm {
 
   private static final long LIMIT_SECONDS = 120;
 
@@ -19,7 +19,8 @@ final class ChildJvm {
    *
    * @throws IllegalStateException when it ended with an error or not at all
    */
-  static String run(Class<?> main, String... options) throws IOException, InterruptedException {
+  public static String run(Class<?> main, String... options)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
