@@ -6,24 +6,29 @@ package org.mpotr.crypto.p256;
  * 590 steps are enough for every odd modulus and value below 2²⁵⁶ (P. Wuille's bound by convex
  * hulls).
  *
- * <p>Numbers are five signed limbs of weight 2⁶⁰ⁱ, of which only the top one is negative. Sixty
- * steps are done on the low words alone and give a matrix (u v; q r), |u| + |v| ≤ 2⁶⁰ and |q| + |r|
- * ≤ 2⁶⁰, which is then applied to the whole numbers: to (f, g), which 2⁶⁰ then divides, and modulo
+ * <p>Numbers are five limbs of weight 2⁵²ⁱ, in [0, 2⁵²) but for the top one, which is signed. 52
+ * steps are done on the low words alone and give a matrix (u v; q r), |u| + |v| ≤ 2⁵² and |q| + |r|
+ * ≤ 2⁵², which is then applied to the whole numbers: to (f, g), which 2⁵² then divides, and modulo
  * the modulus to (d, e), with d·x = f and e·x = g throughout.
  *
- * <p>One form takes the same steps for every value, 600 of them, for secrets; the other leaves when
+ * <p>Products are summed as in {@link Field}: a column C is held as its low 64 bits s and an h that
+ * is about C/2⁵², from the same sum in double arithmetic. All factors are exact as doubles, and C
+ * is at most 2¹⁰⁶ in magnitude, so that the rounding to a multiple of 2⁶² in {@link Field#high} is
+ * nearly all of the error, and s − (h &lt;&lt; 52) is below 2⁶² in magnitude.
+ *
+ * <p>One form takes the same steps for every value, 624 of them, for secrets; the other leaves when
  * it is done, for public values.
  */
 final class DivisionSteps {
 
   private static final int LIMBS = 5;
-  private static final int STEPS = 60;
-  private static final int ROUNDS = 10;
+  private static final int STEPS = 52;
+  private static final int ROUNDS = 12;
   private static final long MASK = (1L << STEPS) - 1;
 
   private final long[] modulus;
 
-  /** The inverse of the modulus modulo 2⁶⁰. */
+  /** The inverse of the modulus modulo 2⁵². */
   private final long inverse;
 
   /** Inverses modulo an odd prime below 2²⁵⁶ of four words. */
@@ -40,9 +45,9 @@ final class DivisionSteps {
   /** Replaces a secret x in [1, modulus) by its inverse; 0 stays 0. */
   void invertSecret(long[] x) {
     State state = new State(x);
-    long delta = 0;
+    long z = -1;
     for (int round = 0; round < ROUNDS; round++) {
-      delta = state.stepsSecret(delta);
+      z = state.stepsSecret(z);
       state.apply();
     }
     state.result(x);
@@ -63,10 +68,10 @@ final class DivisionSteps {
   private static long[] limbs(long[] w) {
     return new long[] {
       w[0] & MASK,
-      (w[0] >>> 60 | w[1] << 4) & MASK,
-      (w[1] >>> 56 | w[2] << 8) & MASK,
-      (w[2] >>> 52 | w[3] << 12) & MASK,
-      w[3] >>> 48
+      (w[0] >>> 52 | w[1] << 12) & MASK,
+      (w[1] >>> 40 | w[2] << 24) & MASK,
+      (w[2] >>> 28 | w[3] << 36) & MASK,
+      w[3] >>> 16
     };
   }
 
@@ -86,42 +91,59 @@ final class DivisionSteps {
     }
 
     /**
-     * Sixty steps. With z = δ − 1/2, a step is: where z ≥ 0 and g is odd, (z, f, g) becomes (−z, g,
-     * (g − f)/2); otherwise (z + 1, f, (g + (g mod 2)·f)/2). For z ≥ 0 the sum with −f in place of
-     * f serves both.
+     * 52 steps. With z = −δ − 1/2, a step is: where z &lt; 0 and g is odd, (z, f, g) becomes (−z −
+     * 2, g, (g − f)/2); otherwise (z − 1, f, (g + (g mod 2)·f)/2). For z &lt; 0 the sum with −f in
+     * place of f serves both.
+     *
+     * <p>For 26 steps each row of the matrix fits into one long, as u + 2³²·v: the rows are added
+     * and doubled as they are.
      */
     long stepsSecret(long start) {
       long z = start;
       long a = f[0] | f[1] << STEPS;
       long b = g[0] | g[1] << STEPS;
-      long u = 1;
-      long v = 0;
-      long q = 0;
-      long r = 1;
-      for (int i = 0; i < STEPS; i++) {
-        long odd = -(b & 1);
-        long minus = ~(z >> 63);
-        b += ((a ^ minus) - minus) & odd;
-        q += ((u ^ minus) - minus) & odd;
-        r += ((v ^ minus) - minus) & odd;
-        // A swap: f becomes the old g, which is the new one plus f, before it is halved.
-        long swap = minus & odd;
-        a += b & swap;
-        u += q & swap;
-        v += r & swap;
-        z = (z ^ swap) + 1;
-        b >>= 1;
-        u <<= 1;
-        v <<= 1;
+      u = 1;
+      v = 0;
+      q = 0;
+      r = 1;
+      for (int half = 0; half < 2; half++) {
+        long uv = 1;
+        long qr = 1L << 32;
+        for (int i = 0; i < STEPS / 2; i++) {
+          long minus = z >> 63;
+          long odd = -(b & 1);
+          b += ((a ^ minus) - minus) & odd;
+          qr += ((uv ^ minus) - minus) & odd;
+          // A swap: f becomes the old g, which is the new one plus f, before it is halved.
+          long swap = minus & odd;
+          a += b & swap;
+          uv += qr & swap;
+          z = (z ^ swap) - 1;
+          b >>= 1;
+          uv <<= 1;
+        }
+        combine(uv, qr);
       }
-      this.u = u;
-      this.v = v;
-      this.q = q;
-      this.r = r;
       return z;
     }
 
-    /** The same sixty steps, by runs of zeros and, between swaps, several bits of g at once. */
+    /** Multiplies the matrix from the left by one of two rows in a long each. */
+    private void combine(long uv, long qr) {
+      long u2 = (int) uv;
+      long v2 = (uv - u2) >> 32;
+      long q2 = (int) qr;
+      long r2 = (qr - q2) >> 32;
+      long oldU = u;
+      long oldV = v;
+      u = u2 * oldU + v2 * q;
+      v = u2 * oldV + v2 * r;
+      q = q2 * oldU + r2 * q;
+      r = q2 * oldV + r2 * r;
+    }
+
+    /**
+     * The same 52 steps on δ − 1/2, by runs of zeros and, between swaps, several bits of g at once.
+     */
     int stepsPublic(int start) {
       int z = start;
       long a = f[0] | f[1] << STEPS;
@@ -175,36 +197,38 @@ final class DivisionSteps {
       divideModulo();
     }
 
-    /**
-     * (f, g) becomes the matrix times it, divided by 2⁶⁰ exactly. The high part of a product misses
-     * less than 2⁶⁰, so what two of them and a carry leave in the low words is below 2⁶², and exact
-     * although the words wrap round.
-     */
+    /** (f, g) becomes the matrix times it, divided by 2⁵² exactly. */
     private void divide() {
+      double du = u;
+      double dv = v;
+      double dq = q;
+      double dr = r;
       long carryF = 0;
       long carryG = 0;
       for (int i = 0; i < LIMBS; i++) {
         long x = f[i];
         long y = g[i];
-        long high = high(u, x) + high(v, y);
-        long rest = u * x + v * y - (high << STEPS) + (carryF & MASK);
-        long highG = high(q, x) + high(r, y);
-        long restG = q * x + r * y - (highG << STEPS) + (carryG & MASK);
+        double dx = x;
+        double dy = y;
+        long h = Field.high(du * dx + dv * dy);
+        long s = u * x + v * y + carryF;
+        carryF = h + ((s - (h << STEPS)) >> STEPS);
+        long hG = Field.high(dq * dx + dr * dy);
+        long sG = q * x + r * y + carryG;
+        carryG = hG + ((sG - (hG << STEPS)) >> STEPS);
         if (i > 0) {
-          f[i - 1] = rest & MASK;
-          g[i - 1] = restG & MASK;
+          f[i - 1] = s & MASK;
+          g[i - 1] = sG & MASK;
         }
-        carryF = high + (rest >> STEPS) + (carryF >> STEPS);
-        carryG = highG + (restG >> STEPS) + (carryG >> STEPS);
       }
       f[LIMBS - 1] = carryF;
       g[LIMBS - 1] = carryG;
     }
 
     /**
-     * (d, e) becomes the matrix times it, divided by 2⁶⁰ modulo the modulus m. For d and e in (−2m,
+     * (d, e) becomes the matrix times it, divided by 2⁵² modulo the modulus m. For d and e in (−2m,
      * m): where one is negative, m is added to it first, by its row or column of the matrix; then
-     * the multiple of m is added that makes the sum divisible, taken from (−2⁶⁰, 0], so the results
+     * the multiple of m is added that makes the sum divisible, taken from (−2⁵², 0], so the results
      * are in (−2m, m) again.
      */
     private void divideModulo() {
@@ -214,30 +238,34 @@ final class DivisionSteps {
       long timesE = (q & negativeD) + (r & negativeE);
       timesD -= (inverse * (u * d[0] + v * e[0]) + timesD) & MASK;
       timesE -= (inverse * (q * d[0] + r * e[0]) + timesE) & MASK;
+      double du = u;
+      double dv = v;
+      double dq = q;
+      double dr = r;
+      double dTimesD = timesD;
+      double dTimesE = timesE;
       long carryD = 0;
       long carryE = 0;
       for (int i = 0; i < LIMBS; i++) {
         long x = d[i];
         long y = e[i];
         long m = modulus[i];
-        long high = high(u, x) + high(v, y) + high(timesD, m);
-        long rest = u * x + v * y + timesD * m - (high << STEPS) + (carryD & MASK);
-        long highE = high(q, x) + high(r, y) + high(timesE, m);
-        long restE = q * x + r * y + timesE * m - (highE << STEPS) + (carryE & MASK);
+        double dx = x;
+        double dy = y;
+        double dm = m;
+        long h = Field.high(du * dx + dv * dy + dTimesD * dm);
+        long s = u * x + v * y + timesD * m + carryD;
+        carryD = h + ((s - (h << STEPS)) >> STEPS);
+        long hE = Field.high(dq * dx + dr * dy + dTimesE * dm);
+        long sE = q * x + r * y + timesE * m + carryE;
+        carryE = hE + ((sE - (hE << STEPS)) >> STEPS);
         if (i > 0) {
-          d[i - 1] = rest & MASK;
-          e[i - 1] = restE & MASK;
+          d[i - 1] = s & MASK;
+          e[i - 1] = sE & MASK;
         }
-        carryD = high + (rest >> STEPS) + (carryD >> STEPS);
-        carryE = highE + (restE >> STEPS) + (carryE >> STEPS);
       }
       d[LIMBS - 1] = carryD;
       e[LIMBS - 1] = carryE;
-    }
-
-    /** The product divided by 2⁶⁰, rounded down: |a| ≤ 2⁶¹ and |b| ≤ 2⁶⁰. */
-    private long high(long a, long b) {
-      return Words.multiplyHigh(a << 2, b << 2);
     }
 
     boolean done() {
@@ -254,10 +282,10 @@ final class DivisionSteps {
       addModulus(0);
       addModulus(d[LIMBS - 1] >> 63);
       addModulus(d[LIMBS - 1] >> 63);
-      words[0] = d[0] | d[1] << 60;
-      words[1] = d[1] >>> 4 | d[2] << 56;
-      words[2] = d[2] >>> 8 | d[3] << 52;
-      words[3] = d[3] >>> 12 | d[4] << 48;
+      words[0] = d[0] | d[1] << 52;
+      words[1] = d[1] >>> 12 | d[2] << 40;
+      words[2] = d[2] >>> 24 | d[3] << 28;
+      words[3] = d[3] >>> 36 | d[4] << 16;
     }
 
     private void addModulus(long mask) {

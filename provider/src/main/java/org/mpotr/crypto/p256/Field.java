@@ -48,7 +48,7 @@ final class Field {
   private Field() {}
 
   /** About f/2⁵², see above. */
-  private static long high(double f) {
+  static long high(double f) {
     return Double.doubleToRawLongBits(f + ALIGN) << 13 >> 3;
   }
 

@@ -98,21 +98,6 @@ final class Words {
     return (int) value & ((1 << count) - 1);
   }
 
-  /**
-   * The upper 64 bits of the signed product of 128, from four products of halves. {@link
-   * Math#multiplyHigh} is one instruction once the optimising compiler has been there, but before
-   * that, in Java 17, a method that branches on the signs of its operands: not for secrets.
-   */
-  static long multiplyHigh(long a, long b) {
-    long a1 = a >> 32;
-    long a0 = a & 0xffffffffL;
-    long b1 = b >> 32;
-    long b0 = b & 0xffffffffL;
-    long middle = a1 * b0 + (a0 * b0 >>> 32);
-    long rest = a0 * b1 + (middle & 0xffffffffL);
-    return a1 * b1 + (middle >> 32) + (rest >> 32);
-  }
-
   static void clear(long[]... arrays) {
     for (long[] array : arrays) {
       java.util.Arrays.fill(array, 0L);

@@ -71,13 +71,35 @@ class OrderTest {
     }
   }
 
+  /** A number below n whose limbs of 52 bits are zero or as large as they may be. */
+  private static BigInteger corner(int pattern) {
+    BigInteger limb = BigInteger.ONE.shiftLeft(52).subtract(BigInteger.ONE);
+    BigInteger corner = BigInteger.ZERO;
+    for (int i = 0; i < 5; i++) {
+      if ((pattern >>> i & 1) != 0) {
+        corner = corner.or(limb.shiftLeft(52 * i));
+      }
+    }
+    return corner.mod(BigInteger.ONE.shiftLeft(256)).min(N.subtract(BigInteger.ONE));
+  }
+
   @Test
-  void multipliesWords() {
-    long[] edges = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, -1L << 32, 0xffffffffL};
-    for (int i = 0; i < 10_000; i++) {
-      long a = i < 64 ? edges[i & 7] : random.nextLong();
-      long b = i < 64 ? edges[i >> 3] : random.nextLong() >> random.nextInt(64);
-      assertEquals(Math.multiplyHigh(a, b), Words.multiplyHigh(a, b));
+  void multipliesAndInvertsAtEveryCornerOfTheLimbs() {
+    for (int i = 0; i < 32; i++) {
+      BigInteger a = corner(i);
+      for (int j = 0; j < 32; j++) {
+        long[] r = new long[Words.COUNT];
+        Order.multiply(r, Reference.words(a), Reference.words(corner(j)));
+        assertEquals(a.multiply(corner(j)).mod(N), Reference.integer(r));
+      }
+      if (a.signum() != 0) {
+        long[] r = Reference.words(a);
+        Order.invertSecret(r);
+        assertEquals(a.modInverse(N), Reference.integer(r));
+        r = Reference.words(a);
+        Order.invertPublic(r);
+        assertEquals(a.modInverse(N), Reference.integer(r));
+      }
     }
   }
 
