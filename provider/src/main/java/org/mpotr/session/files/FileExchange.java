@@ -24,7 +24,7 @@ import org.mpotr.wire.WireException;
  * <p>It sends nothing by itself: the application decides how fast chunks go, by calling {@link
  * #next}, and how much is asked for at a time, by calling {@link #request}.
  */
-public final class FileExchange {
+public final class FileExchange implements AutoCloseable {
 
   private static final class Entry {
     final FileOffer offer;
@@ -365,11 +365,19 @@ public final class FileExchange {
       Entry entry = all.next();
       if (entry.isOver(now)) {
         all.remove();
-        if (!entry.isComplete()) {
+        if (entry.file == null || entry.file.state() == FileState.EXPIRED) {
           events.add(new FileEvent.Expired(entry.offer.root()));
         }
       }
     }
     return events;
+  }
+
+  /** Destroys all keys: no file goes on. What is incomplete can be resumed under the same offer. */
+  @Override
+  public void close() {
+    files.values().forEach(Entry::end);
+    files.clear();
+    epochs.clear();
   }
 }

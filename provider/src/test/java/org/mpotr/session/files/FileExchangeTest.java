@@ -372,6 +372,35 @@ class FileExchangeTest {
   }
 
   @Test
+  void closedWithAllItsKeys() throws Exception {
+    OutgoingFile file = file(2 * CHUNK, "one");
+    alice.offer(SID, file, 0);
+    MemoryChannel target = new MemoryChannel();
+    IncomingFile atBob = accepted(bob, ALICE, file, target);
+    FileEvent.Offered waiting = offered(bob, ALICE, file(CHUNK, "two"), 0);
+    chunk(bob, ALICE, file.chunk(1, 0));
+    byte[] again = file.offer().encode();
+    alice.close();
+    bob.close();
+    for (FileOffer offer : List.of(file.offer(), atBob.offer(), waiting.offer())) {
+      assertTrue(offer.isDestroyed());
+    }
+    assertEquals(
+        1, IncomingFile.open(FileOffer.decode(again, SMALL_FRAMES), target, 0).presentCount());
+  }
+
+  /** A file that was given up without the exchange is dropped, and did not expire. */
+  @Test
+  void givenUpBehindItsBack() throws Exception {
+    OutgoingFile file = file(CHUNK, "one");
+    IncomingFile atBob = accepted(bob, ALICE, file, new MemoryChannel());
+    atBob.cancel();
+    assertRefused(ErrorCode.CLOSED, () -> chunk(bob, ALICE, file.chunk(0, 0)));
+    assertEquals(List.of(), bob.tick(0));
+    assertEquals(Optional.empty(), chunk(bob, ALICE, file.chunk(0, 0)));
+  }
+
+  @Test
   void storageThatFailsDoesNotBlock() throws Exception {
     MemoryChannel source = new MemoryChannel(TestFiles.random(2 * CHUNK));
     OutgoingFile file = TestFiles.offer(source);
