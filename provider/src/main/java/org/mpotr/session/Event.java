@@ -148,7 +148,9 @@ public sealed interface Event {
   /** The group has parts that do not hear each other, or did not; the sizes are known by proof. */
   record PartsFound(Bytes sid, int own, int other, boolean joinsTheOther) implements Event {}
 
-  /** A file is offered, or a part of one was sent; see package files. */
+  /**
+   * A part of a file was sent or is asked for, see package files. Offers are messages of kind file.
+   */
   record FileFrame(Bytes sid, Member sender, FrameKind kind, Bytes content) implements Event {}
 
   /**
