@@ -14,6 +14,7 @@ module org.mpotr.provider {
   exports org.mpotr.framing;
   exports org.mpotr.identity;
   exports org.mpotr.session;
+  exports org.mpotr.session.closing;
   exports org.mpotr.session.files;
   exports org.mpotr.wire;
 

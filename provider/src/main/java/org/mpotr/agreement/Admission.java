@@ -24,6 +24,17 @@ final class Admission {
       members.add(peer.member());
     }
     members.add(own.index(), own);
+    Roster roster = roster(assembly, members);
+    for (Peer peer : peers) {
+      if (!spec.admits(peer.member())) {
+        throw SetupFailedException.of(SetupCheck.NOT_ADMITTED, peer.candidate());
+      }
+    }
+    return roster;
+  }
+
+  /** The roster, when its members are distinct. */
+  static Roster roster(Assembly assembly, List<Member> members) throws SetupFailedException {
     Set<PublicPoint> identities = new HashSet<>();
     Set<String> skeletons = new HashSet<>();
     for (Member member : members) {
@@ -33,11 +44,6 @@ final class Admission {
       }
       if (!skeletons.add(member.nickname().skeleton())) {
         throw SetupFailedException.of(SetupCheck.NICKNAME_TAKEN, candidate);
-      }
-    }
-    for (Peer peer : peers) {
-      if (!spec.admits(peer.member())) {
-        throw SetupFailedException.of(SetupCheck.NOT_ADMITTED, peer.candidate());
       }
     }
     return new Roster(members);

@@ -2,9 +2,13 @@ package org.mpotr.agreement;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import org.mpotr.crypto.Labelled;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.EpochSecrets;
+import org.mpotr.epoch.Member;
+import org.mpotr.epoch.Roster;
+import org.mpotr.identity.SubjectPublicKey;
 import org.mpotr.wire.Attest;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.MessageType;
@@ -36,6 +40,25 @@ final class Attestation implements AutoCloseable {
         Labelled.hash32(WireWriter.labelled("parameters", sid).vector(parameters.encoded()));
     this.rosterHash = rosterHash;
     this.secrets = secrets;
+  }
+
+  /**
+   * {@code H("roster", sid, (m, intro key, X, E, nickname, A)…)}, 64 bytes.
+   *
+   * @param introKeys in roster order
+   */
+  static byte[] rosterHash(Bytes sid, Roster roster, List<byte[]> introKeys) {
+    WireWriter input = WireWriter.labelled("roster", sid);
+    for (Member member : roster) {
+      input
+          .opaque(member.id())
+          .opaque(introKeys.get(member.index()))
+          .opaque(member.agreementKey().encoded())
+          .opaque(member.signatureKey().encoded())
+          .vector(member.nickname().utf8())
+          .vector(SubjectPublicKey.encode(member.identity()));
+    }
+    return Labelled.hash(input);
   }
 
   /** The member's own ATTEST. */

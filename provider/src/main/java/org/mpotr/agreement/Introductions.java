@@ -1,6 +1,7 @@
 package org.mpotr.agreement;
 
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.mpotr.wire.WireWriter;
  */
 record Introductions(Bytes sid, AuthenticationMode mode) {
 
-  private static final String KEY_PURPOSE = "introduction key";
+  static final String KEY_PURPOSE = "introduction key";
   private static final String BODY_PURPOSE = "introduction";
   private static final byte FULL = 0;
   private static final byte RESUMED = 1;
@@ -84,6 +85,23 @@ record Introductions(Bytes sid, AuthenticationMode mode) {
   OpenedIntroduction open(Peer peer, Introduction message, int entry, int entries)
       throws SetupFailedException {
     Candidate from = peer.candidate();
+    requireShape(from, message, entries);
+    byte[] content =
+        openKey(
+            peer.secret().sealFrom(KEY_PURPOSE), from, message, message.sealedKeys().get(entry));
+    byte[] introKey = Arrays.copyOf(content, EphemeralKeys.INTRO_KEY_BYTES);
+    boolean isResumed = content[EphemeralKeys.INTRO_KEY_BYTES] == RESUMED;
+    Arrays.fill(content, (byte) 0);
+    try {
+      return new OpenedIntroduction(member(from, message, introKey), introKey, isResumed);
+    } catch (SetupFailedException e) {
+      Arrays.fill(introKey, (byte) 0);
+      throw e;
+    }
+  }
+
+  /** Checks that a message has a key for each other member, and the body of this mode. */
+  void requireShape(Candidate from, Introduction message, int entries) throws SetupFailedException {
     int bodyBytes =
         mode == AuthenticationMode.SIGNATURE
             ? Introduction.SIGNED_BODY_BYTES
@@ -91,28 +109,42 @@ record Introductions(Bytes sid, AuthenticationMode mode) {
     if (message.sealedKeys().size() != entries || message.sealedBody().length() != bodyBytes) {
       throw SetupFailedException.of(SetupCheck.MALFORMED, from);
     }
-    Bytes header = message.header().encoded();
+  }
+
+  private static byte[] openKey(Seal seal, Candidate from, Introduction message, Bytes sealedKey)
+      throws SetupFailedException {
     byte[] content =
-        peer.secret()
-            .sealFrom(KEY_PURPOSE)
-            .open(header, message.sealedKeys().get(entry))
+        seal.open(message.header().encoded(), sealedKey)
             .orElseThrow(() -> SetupFailedException.of(SetupCheck.BAD_SEAL, from));
-    byte[] introKey = Arrays.copyOf(content, EphemeralKeys.INTRO_KEY_BYTES);
     byte flag = content[EphemeralKeys.INTRO_KEY_BYTES];
-    Arrays.fill(content, (byte) 0);
-    try {
-      if (flag != FULL && flag != RESUMED) {
-        throw SetupFailedException.of(SetupCheck.MALFORMED, from);
-      }
-      if (!keyHash(from.id(), introKey).equals(message.introKeyHash())) {
-        throw SetupFailedException.of(SetupCheck.BAD_INTRO_KEY, from);
-      }
-      Member member = member(from, openBody(from, header, message, introKey));
-      return new OpenedIntroduction(member, introKey, flag == RESUMED);
-    } catch (SetupFailedException e) {
-      Arrays.fill(introKey, (byte) 0);
-      throw e;
+    if (flag != FULL && flag != RESUMED) {
+      Arrays.fill(content, (byte) 0);
+      throw SetupFailedException.of(SetupCheck.MALFORMED, from);
     }
+    return content;
+  }
+
+  /**
+   * Whether the flag in a sealed key says {@code resumed}, after the check that it seals the key
+   * that is known.
+   */
+  static boolean isResumed(
+      Seal seal, Candidate from, Introduction message, Bytes sealedKey, byte[] introKey)
+      throws SetupFailedException {
+    byte[] content = openKey(seal, from, message, sealedKey);
+    byte[] sealed = Arrays.copyOf(content, EphemeralKeys.INTRO_KEY_BYTES);
+    if (!MessageDigest.isEqual(sealed, introKey)) {
+      throw SetupFailedException.of(SetupCheck.BAD_INTRO_KEY, from);
+    }
+    return content[EphemeralKeys.INTRO_KEY_BYTES] == RESUMED;
+  }
+
+  /** Who a member says it is, to those who have the key of its introduction. */
+  Member member(Candidate from, Introduction message, byte[] introKey) throws SetupFailedException {
+    if (!keyHash(from.id(), introKey).equals(message.introKeyHash())) {
+      throw SetupFailedException.of(SetupCheck.BAD_INTRO_KEY, from);
+    }
+    return member(from, openBody(from, message.header().encoded(), message, introKey));
   }
 
   /** {@code H32("commit", sid, m, r)}. */

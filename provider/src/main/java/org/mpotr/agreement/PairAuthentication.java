@@ -46,6 +46,15 @@ record PairAuthentication(
   }
 
   private void agree(List<Peer> full, Bytes transcript2) throws InvalidKeyException {
+    List<byte[]> agreements = agreements(full);
+    for (int i = 0; i < full.size(); i++) {
+      full.get(i).secret().authenticate(PairSecret.Mode.TRIPLE_DH, agreements.get(i), transcript2);
+      Arrays.fill(agreements.get(i), (byte) 0);
+    }
+  }
+
+  /** auth of each pair in full, 64 bytes, to be cleared by the caller. */
+  List<byte[]> agreements(List<Peer> full) throws InvalidKeyException {
     List<PublicPoint> agreementKeys = new ArrayList<>(full.size());
     List<PublicPoint> identities = new ArrayList<>(full.size());
     for (Peer peer : full) {
@@ -54,6 +63,7 @@ record PairAuthentication(
     }
     List<byte[]> byIdentity = identityKey.agree(agreementKeys);
     List<byte[]> byEphemeral = P256.engine().agree(agreementScalar, identities);
+    List<byte[]> agreements = new ArrayList<>(full.size());
     for (int i = 0; i < full.size(); i++) {
       PairSecret secret = full.get(i).secret();
       byte[] own = byIdentity.get(i);
@@ -62,10 +72,10 @@ record PairAuthentication(
       // The identity of the member that is first in the roster comes first.
       System.arraycopy(secret.isOwnFirst() ? own : others, 0, both, 0, BYTES);
       System.arraycopy(secret.isOwnFirst() ? others : own, 0, both, BYTES, BYTES);
-      secret.authenticate(PairSecret.Mode.TRIPLE_DH, both, transcript2);
+      agreements.add(both);
       Arrays.fill(own, (byte) 0);
       Arrays.fill(others, (byte) 0);
-      Arrays.fill(both, (byte) 0);
     }
+    return agreements;
   }
 }

@@ -8,12 +8,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.security.auth.Destroyable;
-import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.crypto.SecretAccess;
+import org.mpotr.crypto.SecretScalar;
 import org.mpotr.epoch.AuthenticationMode;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.EpochSecrets;
@@ -33,7 +34,6 @@ import org.mpotr.wire.SetupHeader;
 import org.mpotr.wire.Share;
 import org.mpotr.wire.SignedMessage;
 import org.mpotr.wire.Start;
-import org.mpotr.wire.WireWriter;
 
 /**
  * One member's way through one attempt at an epoch (PROTOCOL.md, section 4): HELLO, INTRODUCTION,
@@ -420,7 +420,7 @@ public final class Setup implements Destroyable {
     received.addAll(shares);
     cores.map(peers, part -> openShares(part, shares));
     Bytes transcript3 = assembly.transcript3(sharing.transcript2(), shares);
-    byte[] rosterHash = rosterHash();
+    byte[] rosterHash = Attestation.rosterHash(assembly.sid(), roster, introKeys());
     List<byte[]> contributions = new ArrayList<>(peers.size() + 1);
     for (Peer peer : peers) {
       contributions.add(peer.contribution());
@@ -464,26 +464,37 @@ public final class Setup implements Destroyable {
     return spec.previous().orElseThrow().secrets(SecretAccess.GRANTED);
   }
 
-  /** {@code H("roster", sid, (m, intro key, X, E, nickname, A)…)}. */
-  private byte[] rosterHash() {
-    WireWriter input = WireWriter.labelled("roster", assembly.sid());
-    for (Member member : roster) {
-      byte[] introKey =
-          member.index() == assembly.ownIndex()
-              ? ephemeral.introKey()
-              : peers
-                  .get(Assembly.entryFor(assembly.candidates().get(member.index()), assembly.own()))
-                  .introduction()
-                  .introKey();
-      input
-          .opaque(member.id())
-          .opaque(introKey)
-          .opaque(member.agreementKey().encoded())
-          .opaque(member.signatureKey().encoded())
-          .vector(member.nickname().utf8())
-          .vector(SubjectPublicKey.encode(member.identity()));
-    }
-    return Labelled.hash(input);
+  /** The keys of all introductions in roster order, not copies. */
+  private List<byte[]> introKeys() {
+    List<byte[]> keys = new ArrayList<>(roster.size());
+    peers.forEach(peer -> keys.add(peer.introduction().introKey()));
+    keys.add(assembly.ownIndex(), ephemeral.introKey());
+    return keys;
+  }
+
+  /**
+   * The secret x of this attempt, for this library's own forger, which plays all members.
+   *
+   * @throws IllegalStateException unless the attempt has said its HELLO and waits for others'
+   */
+  public SecretScalar agreementScalar(SecretAccess access) {
+    Objects.requireNonNull(access);
+    require(State.HELLO);
+    return ephemeral.agreementScalar();
+  }
+
+  /**
+   * What this member could hand over of the set-up, for this library's own judge and forger of
+   * transcripts (PROTOCOL.md, section 8.3). It is erased when all have attested.
+   *
+   * @throws IllegalStateException unless the attempt waits for ATTESTs
+   * @throws InvalidKeyException when the identity key does not agree any more
+   */
+  public SetupEvidence evidence(SecretAccess access) throws InvalidKeyException {
+    Objects.requireNonNull(access);
+    require(State.ATTEST);
+    return new Witness(identityKey, parameters.authentication(), ephemeral, assembly.own(), peers)
+        .testify(secrets, introKeys(), psk);
   }
 
   private void checkAttests(List<Message> messages) throws SetupFailedException {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.mpotr.crypto.Seal;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.MessageType;
 import org.mpotr.wire.SetupHeader;
@@ -18,7 +19,7 @@ import org.mpotr.wire.Share;
  */
 record Shares(Introductions introducing, Bytes transcript2) {
 
-  private static final String PURPOSE = "share";
+  static final String PURPOSE = "share";
 
   /** The member's own SHARE. */
   Share make(Candidate own, EphemeralKeys keys, List<Peer> peers, Cores cores)
@@ -44,19 +45,36 @@ record Shares(Introductions introducing, Bytes transcript2) {
   /** The contribution of a peer, 16 bytes, to be cleared by the caller. */
   byte[] open(Peer peer, Share share, Bytes commitment, int entry, int entries)
       throws SetupFailedException {
-    Candidate from = peer.candidate();
+    return open(
+        peer.secret().confirmationFrom(transcript2),
+        peer.secret().sealFrom(PURPOSE),
+        peer.candidate(),
+        share,
+        commitment,
+        entry,
+        entries);
+  }
+
+  /** The same of a sender whose confirmation and seal are known. */
+  byte[] open(
+      Bytes expectedConfirmation,
+      Seal seal,
+      Candidate from,
+      Share share,
+      Bytes commitment,
+      int entry,
+      int entries)
+      throws SetupFailedException {
     if (share.entries().size() != entries) {
       throw SetupFailedException.of(SetupCheck.MALFORMED, from);
     }
     Share.Entry own = share.entries().get(entry);
-    byte[] expected = peer.secret().confirmationFrom(transcript2).toArray();
+    byte[] expected = expectedConfirmation.toArray();
     if (!MessageDigest.isEqual(expected, own.confirmation().toArray())) {
       throw SetupFailedException.of(SetupCheck.BAD_CONFIRMATION, from);
     }
     byte[] contribution =
-        peer.secret()
-            .sealFrom(PURPOSE)
-            .open(share.header().encoded(), own.sealedContribution())
+        seal.open(share.header().encoded(), own.sealedContribution())
             .orElseThrow(() -> SetupFailedException.of(SetupCheck.BAD_SEAL, from));
     if (!introducing.commitment(from.id(), contribution).equals(commitment)) {
       Arrays.fill(contribution, (byte) 0);

@@ -59,6 +59,15 @@ public final class EpochSecrets implements Destroyable {
       Bytes transcript,
       byte[] rosterHash,
       SecretScalar signatureScalar) {
+    return of(sid, groupKey(sid, contributions), transcript, rosterHash, signatureScalar);
+  }
+
+  /**
+   * gk (PROTOCOL.md, section 5.1), 64 bytes, to be cleared by the caller.
+   *
+   * @param contributions r of each member, 16 bytes each, in any order
+   */
+  public static byte[] groupKey(Bytes sid, List<byte[]> contributions) {
     WireWriter keyInput = WireWriter.labelled("group key", sid);
     byte[][] sorted = contributions.toArray(new byte[0][]);
     Arrays.sort(sorted, Arrays::compareUnsigned);
@@ -70,7 +79,20 @@ public final class EpochSecrets implements Destroyable {
     for (byte[] contribution : sorted) {
       keyInput.opaque(contribution);
     }
-    byte[] groupKey = Labelled.hash(keyInput);
+    return Labelled.hash(keyInput);
+  }
+
+  /**
+   * The same from gk itself.
+   *
+   * @param groupKey gk, 64 bytes, which becomes this object's to clear
+   */
+  public static EpochSecrets of(
+      Bytes sid,
+      byte[] groupKey,
+      Bytes transcript,
+      byte[] rosterHash,
+      SecretScalar signatureScalar) {
     byte[] salt = WireWriter.labelled("epoch", sid).opaque(transcript).opaque(rosterHash).finish();
     byte[] epochSecret = Labelled.extract(salt, new WireWriter().opaque(groupKey));
     return new EpochSecrets(sid, groupKey, epochSecret, signatureScalar);
@@ -89,6 +111,12 @@ public final class EpochSecrets implements Destroyable {
     } finally {
       Arrays.fill(key, (byte) 0);
     }
+  }
+
+  /** A copy of gk, 64 bytes, to be cleared by the caller. */
+  public synchronized byte[] copyGroupKey() {
+    requireAlive();
+    return groupKey.clone();
   }
 
   /** The keys of a sender's frames. */

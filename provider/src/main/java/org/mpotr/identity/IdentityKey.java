@@ -15,7 +15,7 @@ import org.mpotr.crypto.PublicPoint;
  * section 3.1).
  */
 public sealed interface IdentityKey extends Destroyable
-    permits ReadableIdentityKey, TokenIdentityKey {
+    permits ReadableIdentityKey, SimulatedIdentityKey, TokenIdentityKey {
 
   /**
    * The identity of a private key of any provider.

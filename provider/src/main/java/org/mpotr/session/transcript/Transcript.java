@@ -358,6 +358,11 @@ public final class Transcript {
     return nodes.containsKey(id);
   }
 
+  /** Whether a delivered frame has another delivered one among those it reaches, or is it. */
+  public boolean reaches(Bytes id, Bytes earlier) {
+    return reaches(nodes.get(id).clock, nodes.get(earlier));
+  }
+
   /** Whether frames that are here wait for a frame that is not. */
   public boolean isAwaited(Bytes id) {
     return waitingFor.containsKey(id) && !nodes.containsKey(id);
