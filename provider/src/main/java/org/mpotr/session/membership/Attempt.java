@@ -265,7 +265,8 @@ public final class Attempt {
     if (sid().filter(message.header().sid()::equals).isEmpty()) {
       return;
     }
-    if (message.header().sender() == setup.ownIndex()) {
+    int sender = message.header().sender();
+    if (sender == setup.ownIndex() || sender >= start.helloHashes().size()) {
       return;
     }
     if (message instanceof Abort abort) {
@@ -273,13 +274,11 @@ public final class Attempt {
       return;
     }
     Map<Integer, List<SignedMessage>> round = heard.get(message.type());
-    List<SignedMessage> versions =
-        round.computeIfAbsent(message.header().sender(), sender -> new ArrayList<>());
+    List<SignedMessage> versions = round.computeIfAbsent(sender, place -> new ArrayList<>());
     if (versions.contains(message)) {
       // Its sender repeats itself, so it lacks something, which the own messages may be.
       soon(now);
-    } else if (versions.size() < MAX_VERSIONS
-        && message.header().sender() < start.helloHashes().size()) {
+    } else if (versions.size() < MAX_VERSIONS) {
       versions.add(message);
       advance(now);
     }

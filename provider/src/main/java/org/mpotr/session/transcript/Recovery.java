@@ -61,6 +61,7 @@ public final class Recovery {
   private long repeatAt = NEVER;
   private long answerAt = NEVER;
   private long lastOwnRepeat;
+  private long lastSpoke;
   private int repeatBackoff;
   private Bytes awaited = Bytes.EMPTY;
 
@@ -91,6 +92,7 @@ public final class Recovery {
   /** One's own frame was made: it acknowledges all there is, and is repeated until confirmed. */
   public void spoke(FrameParameterSpec spec, long now) {
     acknowledgeAt = NEVER;
+    lastSpoke = now;
     if (!spec.kind().equals(FrameKind.ACK)) {
       awaited = spec.id().orElseThrow();
       repeatBackoff = firstRepeat();
@@ -116,9 +118,22 @@ public final class Recovery {
   public void repeated(Bytes id, long now) {
     answers.remove(id);
     repeatedAt.put(id, now);
-    if (answerAt == NEVER && transcript.isUnsettled(id) && now - lastOwnRepeat >= MIN_GAP) {
+    boolean isAnswered =
+        transcript.isUnsettled(id) ? now - lastOwnRepeat >= MIN_GAP : mayLackOwn(id, now);
+    if (answerAt == NEVER && isAnswered) {
       answerAt = now + between(MIN_GAP / 4, MIN_GAP + members * REPEAT_DELAY_PER_MEMBER / 4);
     }
+  }
+
+  /**
+   * Whether somebody may lack one's own acknowledgement of a frame, though here all is settled.
+   * Only what nobody answers is said again for that, or two members would answer each other for
+   * ever.
+   */
+  private boolean mayLackOwn(Bytes id, long now) {
+    return transcript.isToBeConfirmed(id)
+        && !transcript.newest(own).filter(transcript::isToBeConfirmed).isPresent()
+        && now - Math.max(lastOwnRepeat, lastSpoke) >= MIN_REPEAT_DELAY;
   }
 
   /** Somebody asks for frames: whoever has them answers, their author first. */

@@ -379,6 +379,12 @@ public final class Transcript {
     return node != null && node.original != null && !node.spec.kind().equals(FrameKind.ACK);
   }
 
+  /** Whether a frame is delivered and of a kind that others confirm. */
+  public boolean isToBeConfirmed(Bytes id) {
+    Node node = nodes.get(id);
+    return node != null && isConfirmed(node.spec.kind());
+  }
+
   /** A frame as it travelled, until all have confirmed it. */
   public Optional<byte[]> original(Bytes id) {
     Node node = nodes.get(id);

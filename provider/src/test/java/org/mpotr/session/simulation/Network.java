@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** A relay as bad as one likes: it loses, doubles, delays, alters and parts, all by its seed. */
 public final class Network {
@@ -25,6 +26,9 @@ public final class Network {
     boolean passes(int from, int to, byte[] message);
   }
 
+  /** Arrivals fall on multiples of this, so that some come together. */
+  private static final int GRAIN = 5;
+
   private record Delivery(long at, long order, int to, byte[] message)
       implements Comparable<Delivery> {
     @Override
@@ -37,7 +41,7 @@ public final class Network {
   private final PriorityQueue<Delivery> queue = new PriorityQueue<>();
   private final Map<Integer, Integer> parts = new HashMap<>();
   private Quality quality;
-  private Filter filter = (from, to, message) -> true;
+  private Relay relay = Relay.HONEST;
   private long order;
 
   Network(SplittableRandom random, Quality quality) {
@@ -50,9 +54,14 @@ public final class Network {
     quality = newQuality;
   }
 
+  /** Somebody else carries the messages. */
+  public void set(Relay newRelay) {
+    relay = newRelay;
+  }
+
   /** Lets only some messages through. */
-  public void filter(Filter newFilter) {
-    filter = newFilter;
+  public void filter(Filter filter) {
+    relay = (from, to, message, now) -> filter.passes(from, to, message) ? List.of(message) : List.of();
   }
 
   /** Puts a member into a part of the network; parts do not hear each other. */
@@ -65,40 +74,37 @@ public final class Network {
     parts.clear();
   }
 
-  void broadcast(int from, Iterable<Integer> all, byte[] message, long now) {
-    for (int to : all) {
-      if (parts.getOrDefault(from, 0).equals(parts.getOrDefault(to, 0))) {
-        send(from, to, message, now);
-      }
+
+  void send(int from, int to, byte[] message, long now) {
+    if (from == to) {
+      put(now + quality.minDelay(), to, message);
+    } else if (parts.getOrDefault(from, 0).equals(parts.getOrDefault(to, 0))) {
+      relay.carry(from, to, message, now).forEach(carried -> deliver(to, carried, now));
     }
   }
 
-  private void send(int from, int to, byte[] message, long now) {
-    if (from == to) {
-      queue.add(new Delivery(now + quality.minDelay(), order++, to, message));
-      return;
-    }
-    if (!filter.passes(from, to, message)) {
-      return;
-    }
+  private void deliver(int to, byte[] message, long now) {
     int copies = random.nextDouble() < quality.doubling() ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       if (random.nextDouble() < quality.loss()) {
         continue;
       }
       byte[] copy = message;
-      if (random.nextDouble() < quality.corruption()) {
+      if (random.nextDouble() < quality.corruption() && message.length > 0) {
         copy = message.clone();
         copy[random.nextInt(copy.length)] ^= (byte) (1 << random.nextInt(8));
       }
-      long delay = random.nextInt(quality.minDelay(), quality.maxDelay() + 1);
-      queue.add(new Delivery(now + delay, order++, to, copy));
+      put(now + random.nextInt(quality.minDelay(), quality.maxDelay() + 1), to, copy);
     }
+  }
+
+  private void put(long at, int to, byte[] message) {
+    queue.add(new Delivery((at + GRAIN - 1) / GRAIN * GRAIN, order++, to, message));
   }
 
   /** Hands a message to one member alone. */
   public void inject(int to, byte[] message, long at) {
-    queue.add(new Delivery(at, order++, to, message));
+    put(at, to, message);
   }
 
   long nextAt() {
@@ -107,7 +113,7 @@ public final class Network {
 
   /** What arrives by now, by member. */
   Map<Integer, List<byte[]>> arrivals(long now) {
-    Map<Integer, List<byte[]>> arrived = new HashMap<>();
+    Map<Integer, List<byte[]>> arrived = new TreeMap<>();
     while (!queue.isEmpty() && queue.peek().at() <= now) {
       Delivery delivery = queue.remove();
       arrived.computeIfAbsent(delivery.to(), to -> new ArrayList<>()).add(delivery.message());

@@ -5,22 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mpotr.session.Channel;
 import org.mpotr.session.Event;
+import org.mpotr.session.Time;
 
 /** One who takes part in a simulation: a channel, and what it has said of events. */
 public final class SimulatedMember {
+
+  private static final long EPOCH_START = 1_700_000_000_000L;
 
   private final int number;
   private final String nickname;
   private final KeyPair identity;
   private final List<Event> events = new ArrayList<>();
   private Channel channel;
+  private Tongue tongue = Tongue.HONEST;
   private boolean isUp = true;
+  private long wallAhead;
+  private long monotonicAhead;
 
-  SimulatedMember(int number, String nickname, KeyPair identity, Channel channel) {
+  SimulatedMember(int number, String nickname, KeyPair identity) {
     this.number = number;
     this.nickname = nickname;
     this.identity = identity;
-    this.channel = channel;
   }
 
   /** Its number in the network. */
@@ -58,9 +63,33 @@ public final class SimulatedMember {
     isUp = false;
   }
 
-  void restart(Channel fresh) {
+  /** What its channel says goes out as this says it. */
+  public void speaksThrough(Tongue newTongue) {
+    tongue = newTongue;
+  }
+
+  Tongue tongue() {
+    return tongue;
+  }
+
+  void start(Channel fresh) {
     channel = fresh;
     isUp = true;
+  }
+
+  /** Somebody sets its wall clock, by so many milliseconds forwards or backwards. */
+  public void setClock(long milliseconds) {
+    wallAhead += milliseconds;
+  }
+
+  /** Its machine sleeps for so long, and what came meanwhile comes late. */
+  public void sleep(long milliseconds) {
+    wallAhead += milliseconds;
+    monotonicAhead += milliseconds;
+  }
+
+  Time time(long now) {
+    return new Time(EPOCH_START + now + wallAhead, now + monotonicAhead);
   }
 
   @Override

@@ -3,11 +3,13 @@ package org.mpotr.session.simulation;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.mpotr.SeededRandom;
@@ -15,7 +17,6 @@ import org.mpotr.epoch.EpochParameters;
 import org.mpotr.session.Channel;
 import org.mpotr.session.ChannelSpec;
 import org.mpotr.session.Event;
-import org.mpotr.session.Time;
 
 /**
  * Members and a relay in virtual time: one seed, one run. Nothing here waits, and nothing happens
@@ -23,16 +24,20 @@ import org.mpotr.session.Time;
  */
 public final class Simulation {
 
-  private static final long EPOCH_START = 1_700_000_000_000L;
+  /** Identities take long to make and are the same in every run: by the number of the member. */
+  private static final Map<Integer, KeyPair> IDENTITIES = new ConcurrentHashMap<>();
 
   private final SplittableRandom random;
   private final Network network;
   private final List<SimulatedMember> members = new ArrayList<>();
+  private final List<Observer> observers = new ArrayList<>();
   private final EpochParameters parameters;
   private UnaryOperator<ChannelSpec> settings = spec -> spec;
+  private long[] due = new long[0];
   private long now;
   private long messages;
   private long bytes;
+  private boolean trace;
 
   /** A relay and nobody yet. */
   public Simulation(long seed, EpochParameters parameters, Network.Quality quality) {
@@ -44,6 +49,11 @@ public final class Simulation {
   /** What members bring to the channel beyond the parameters. */
   public void settings(UnaryOperator<ChannelSpec> change) {
     settings = change;
+  }
+
+  /** Somebody sees what happens from now on. */
+  public void observe(Observer observer) {
+    observers.add(observer);
   }
 
   /** The relay. */
@@ -66,13 +76,14 @@ public final class Simulation {
     return now;
   }
 
+  /** How many messages members have sent. */
+  public long messages() {
+    return messages;
+  }
+
   /** How many messages members have sent, and how many bytes. */
   public String traffic() {
     return messages + " messages, " + bytes + " bytes";
-  }
-
-  private Time time() {
-    return new Time(EPOCH_START + now, now);
   }
 
   /** One more, who has not joined. */
@@ -82,15 +93,20 @@ public final class Simulation {
 
   /** One more by this name, who has not joined. */
   public SimulatedMember add(String nickname) {
+    int number = members.size();
+    KeyPair identity = IDENTITIES.computeIfAbsent(number, Simulation::identity);
+    SimulatedMember member = new SimulatedMember(number, nickname, identity);
+    open(member, seeded());
+    members.add(member);
+    return member;
+  }
+
+  private static KeyPair identity(int number) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), seeded());
-      KeyPair identity = generator.generateKeyPair();
-      int number = members.size();
-      SimulatedMember member =
-          new SimulatedMember(number, nickname, identity, open(nickname, identity));
-      members.add(member);
-      return member;
+      generator.initialize(
+          new ECGenParameterSpec("secp256r1"), new SeededRandom("identity " + number));
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -100,10 +116,16 @@ public final class Simulation {
     return new SeededRandom("member " + random.nextLong());
   }
 
-  private Channel open(String nickname, KeyPair identity) throws GeneralSecurityException {
+  private void open(SimulatedMember member, SecureRandom source) {
+    KeyPair identity = member.identity();
     ChannelSpec spec =
-        ChannelSpec.of(identity.getPrivate(), identity.getPublic(), nickname, parameters);
-    return Channel.open(settings.apply(spec.withRandom(seeded())), time());
+        ChannelSpec.of(
+            identity.getPrivate(), identity.getPublic(), member.toString(), parameters);
+    try {
+      member.start(Channel.open(settings.apply(spec.withRandom(source)), member.time(now)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** So many more, who join. */
@@ -119,12 +141,8 @@ public final class Simulation {
 
   /** A member that had crashed comes back under its identity, with nothing else. */
   public void restart(SimulatedMember member) {
-    try {
-      member.restart(open(member.toString(), member.identity()));
-      member.channel().join();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    open(member, seeded());
+    member.channel().join();
   }
 
   /** Goes on for so long. */
@@ -139,65 +157,77 @@ public final class Simulation {
    */
   public boolean runUntil(BooleanSupplier condition, long milliseconds) {
     long end = now + milliseconds;
-    flush();
+    due = new long[members.size()];
+    members.forEach(this::flush);
     while (!condition.getAsBoolean()) {
       long next = network.nextAt();
       for (SimulatedMember member : members) {
-        if (member.isUp()) {
-          long pause = member.channel().untilDue();
-          next = Math.min(next, pause > end ? Long.MAX_VALUE : now + Math.max(1, pause));
-        }
+        next = member.isUp() ? Math.min(next, due[member.number()]) : next;
       }
       if (next > end) {
         now = end;
-        tick();
+        members.forEach(this::tick);
         return condition.getAsBoolean();
       }
       now = Math.max(now, next);
       Map<Integer, List<byte[]>> arrived = network.arrivals(now);
-      tick();
-      arrived.forEach(
-          (to, batch) -> {
-            if (members.get(to).isUp()) {
-              members.get(to).channel().receive(batch);
-            }
-          });
-      tick();
+      for (SimulatedMember member : members) {
+        List<byte[]> batch = arrived.getOrDefault(member.number(), List.of());
+        if (member.isUp() && (!batch.isEmpty() || due[member.number()] <= now)) {
+          // An application ticks when something comes, too: what it means depends on the time.
+          member.channel().tick(member.time(now));
+          if (!batch.isEmpty()) {
+            member.channel().receive(batch);
+            member.channel().tick(member.time(now));
+          }
+          flush(member);
+        }
+      }
     }
     return true;
   }
 
-  private void tick() {
-    for (SimulatedMember member : members) {
-      if (member.isUp()) {
-        member.channel().tick(time());
-      }
-    }
-    flush();
-  }
-
-  private void flush() {
-    List<Integer> up =
-        members.stream().filter(SimulatedMember::isUp).map(SimulatedMember::number).toList();
-    for (SimulatedMember member : members) {
-      if (!member.isUp()) {
-        continue;
-      }
-      for (byte[] message : member.channel().takeMessages()) {
-        messages++;
-        bytes += message.length;
-        network.broadcast(member.number(), up, message, now);
-      }
-      for (Event event : member.channel().takeEvents()) {
-        member.events().add(event);
-        if (trace) {
-          System.out.printf("%8d %s %s%n", now, member, event);
-        }
-      }
+  private void tick(SimulatedMember member) {
+    if (member.isUp()) {
+      member.channel().tick(member.time(now));
+      flush(member);
     }
   }
 
-  private boolean trace;
+  private void flush(SimulatedMember member) {
+    if (!member.isUp()) {
+      return;
+    }
+    for (byte[] message : member.channel().takeMessages()) {
+      messages++;
+      bytes += message.length;
+      observers.forEach(observer -> observer.said(member, message));
+      member.tongue().say(this, member, message);
+    }
+    for (Event event : member.channel().takeEvents()) {
+      member.events().add(event);
+      observers.forEach(observer -> observer.happened(member, event));
+      if (trace) {
+        System.out.printf("%8d %s %s%n", now, member, event);
+      }
+    }
+    long pause = member.channel().untilDue();
+    due[member.number()] = pause > Integer.MAX_VALUE ? Long.MAX_VALUE : now + Math.max(1, pause);
+  }
+
+  /** Brings a message of a member to all others. */
+  void broadcast(SimulatedMember from, byte[] message) {
+    for (SimulatedMember to : members) {
+      if (to.isUp()) {
+        network.send(from.number(), to.number(), message, now);
+      }
+    }
+  }
+
+  /** Brings a message of a member to one other. */
+  void send(SimulatedMember from, SimulatedMember to, byte[] message) {
+    network.send(from.number(), to.number(), message, now);
+  }
 
   /** Prints every event. */
   public void trace() {
