@@ -146,8 +146,7 @@ public final class Ledger implements Observer {
   /** The key follows from the bytes from..to, the counter too: a second text is a disaster. */
   private void once(byte[] message, int from, int to, String what) {
     Bytes before =
-        keyStreams.putIfAbsent(
-            Bytes.of(Arrays.copyOfRange(message, from, to)), Bytes.of(message));
+        keyStreams.putIfAbsent(Bytes.of(Arrays.copyOfRange(message, from, to)), Bytes.of(message));
     if (before != null && !before.equals(Bytes.of(message))) {
       violated("one key and one counter twice, for " + what);
     }
@@ -250,9 +249,15 @@ public final class Ledger implements Observer {
     return roster.members().stream()
         .map(
             member ->
-                member.id() + " " + member.nickname() + " " + member.fingerprint()
-                    + " " + Bytes.of(member.agreementKey().encoded())
-                    + " " + Bytes.of(member.signatureKey().encoded()))
+                member.id()
+                    + " "
+                    + member.nickname()
+                    + " "
+                    + member.fingerprint()
+                    + " "
+                    + Bytes.of(member.agreementKey().encoded())
+                    + " "
+                    + Bytes.of(member.signatureKey().encoded()))
         .toList();
   }
 
@@ -316,7 +321,8 @@ public final class Ledger implements Observer {
                   || really.by() != sender
                   || !really.content().equals(delivered.content()))) {
             violated(member + " is told what " + sender + " has never said: " + id);
-          } else if (really != null && really.to().isPresent()
+          } else if (really != null
+              && really.to().isPresent()
               && people.get(really.to().get()) != member) {
             violated(member + " is told what was for somebody else: " + id);
           }

@@ -61,7 +61,8 @@ public final class Network {
 
   /** Lets only some messages through. */
   public void filter(Filter filter) {
-    relay = (from, to, message, now) -> filter.passes(from, to, message) ? List.of(message) : List.of();
+    relay =
+        (from, to, message, now) -> filter.passes(from, to, message) ? List.of(message) : List.of();
   }
 
   /** Puts a member into a part of the network; parts do not hear each other. */
@@ -73,7 +74,6 @@ public final class Network {
   public void heal() {
     parts.clear();
   }
-
 
   void send(int from, int to, byte[] message, long now) {
     if (from == to) {

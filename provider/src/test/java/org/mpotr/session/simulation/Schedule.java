@@ -27,7 +27,6 @@ public final class Schedule {
   private static final long CONFIRMED_WITHIN = 5 * MINUTE;
   private static final int LIFETIME = 900;
 
-  private final long seed;
   private final SplittableRandom random;
   private final int most;
   private final Simulation simulation;
@@ -38,7 +37,6 @@ public final class Schedule {
   private int texts;
 
   private Schedule(long seed, int maxMembers, boolean print) {
-    this.seed = seed;
     this.random = new SplittableRandom(seed);
     this.most = size(maxMembers);
     this.simulation = new Simulation(random.nextLong(), parameters(), quality());
@@ -143,9 +141,7 @@ public final class Schedule {
 
   private Optional<SimulatedMember> any(Predicate<SimulatedMember> which) {
     List<SimulatedMember> some = simulation.members().stream().filter(which).toList();
-    return some.isEmpty()
-        ? Optional.empty()
-        : Optional.of(some.get(random.nextInt(some.size())));
+    return some.isEmpty() ? Optional.empty() : Optional.of(some.get(random.nextInt(some.size())));
   }
 
   private boolean isMember(SimulatedMember member) {
@@ -272,9 +268,13 @@ public final class Schedule {
 
   private void changeLimits(SimulatedMember member) {
     trace.note(member + " wants other limits");
-    member.channel()
+    member
+        .channel()
         .change(
-            member.channel().parameters().limits()
+            member
+                .channel()
+                .parameters()
+                .limits()
                 .withResumptions(random.nextInt(6))
                 .withFrameBytes(1 << random.nextInt(12, 15)));
   }
@@ -300,7 +300,8 @@ public final class Schedule {
 
   private List<SimulatedMember> wanting() {
     return simulation.members().stream()
-        .filter(member -> member.isUp() && isIn(member, Channel.State.MEMBER, Channel.State.JOINING))
+        .filter(
+            member -> member.isUp() && isIn(member, Channel.State.MEMBER, Channel.State.JOINING))
         .toList();
   }
 
@@ -362,12 +363,15 @@ public final class Schedule {
     }
     Map<SimulatedMember, Long> numbers = new HashMap<>();
     all.forEach(member -> numbers.put(member, say(member)));
-    if (!simulation.runUntil(() -> all.stream().allMatch(m -> isHeard(m, numbers)), CONFIRMED_WITHIN)) {
+    if (!simulation.runUntil(
+        () -> all.stream().allMatch(m -> isHeard(m, numbers)), CONFIRMED_WITHIN)) {
       ledger.violated("what was said last is not confirmed by all: " + situation());
     }
   }
 
-  /** Who is put out or closed in the meantime says nothing; who finds another group says it again. */
+  /**
+   * Who is put out or closed in the meantime says nothing; who finds another group says it again.
+   */
   private boolean isHeard(SimulatedMember member, Map<SimulatedMember, Long> numbers) {
     if (isMember(member) && ledger.isNotSent(member, numbers.get(member))) {
       numbers.put(member, say(member));

@@ -119,8 +119,7 @@ public final class Simulation {
   private void open(SimulatedMember member, SecureRandom source) {
     KeyPair identity = member.identity();
     ChannelSpec spec =
-        ChannelSpec.of(
-            identity.getPrivate(), identity.getPublic(), member.toString(), parameters);
+        ChannelSpec.of(identity.getPrivate(), identity.getPublic(), member.toString(), parameters);
     try {
       member.start(Channel.open(settings.apply(spec.withRandom(source)), member.time(now)));
     } catch (GeneralSecurityException e) {

@@ -1,7 +1,6 @@
 package org.mpotr.session.simulation;
 
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.mpotr.session.Event;
@@ -45,10 +44,15 @@ final class Trace implements Observer {
 
   private static String describe(Event event) {
     if (event instanceof Event.EpochOpened opened) {
-      return "EpochOpened[sid=" + opened.sid().toHex().substring(0, 8)
-          + ", epoch=" + opened.parameters().epoch()
-          + ", previous=" + opened.parameters().previousSid()
-          + ", members=" + opened.roster().members().stream().map(m -> m.nickname()).toList() + "]";
+      return "EpochOpened[sid="
+          + opened.sid().toHex().substring(0, 8)
+          + ", epoch="
+          + opened.parameters().epoch()
+          + ", previous="
+          + opened.parameters().previousSid()
+          + ", members="
+          + opened.roster().members().stream().map(m -> m.nickname()).toList()
+          + "]";
     }
     return event.toString();
   }
