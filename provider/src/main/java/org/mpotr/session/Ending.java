@@ -28,7 +28,7 @@ final class Ending {
   private final Context context;
   private final Consumer<Event> events;
   private final Set<Integer> publishedBy = new HashSet<>();
-  private final Set<Bytes> receipts = new HashSet<>();
+  private boolean isSeen;
   private Keys own;
   private long publishAt = Long.MAX_VALUE;
   private long publishedAt = -1;
@@ -103,8 +103,9 @@ final class Ending {
     if (own != null
         && receipt.member().equals(own.member())
         && receipt.hash().equals(hash(own))
-        && receipts.add(receipt.hash())) {
-      events.accept(new Event.KeysSeen(key.sid(), receipts.size()));
+        && !isSeen) {
+      isSeen = true;
+      events.accept(new Event.KeysSeen(key.sid()));
     }
   }
 

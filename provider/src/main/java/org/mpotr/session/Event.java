@@ -132,7 +132,7 @@ public sealed interface Event {
   record KeysPublished(Bytes sid, Member member) implements Event {}
 
   /** Somebody has seen the keys that this member published. */
-  record KeysSeen(Bytes sid, int receipts) implements Event {}
+  record KeysSeen(Bytes sid) implements Event {}
 
   /** Somebody who is not in the group says HELLO. */
   record CandidateSeen(Bytes helloHash) implements Event {}

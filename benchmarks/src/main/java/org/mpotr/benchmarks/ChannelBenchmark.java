@@ -1,0 +1,64 @@
+package org.mpotr.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.mpotr.benchmarks.workload.MpotrChannels;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a change of the group costs in a session, all members together: the first epoch, a resumed
+ * refresh, and a member more. Divide by the members for one's share.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5)
+@Measurement(iterations = 10)
+@Fork(1)
+public class ChannelBenchmark {
+  @Param({"10", "30"})
+  public int members;
+
+  @Param({"first", "refresh", "join"})
+  public String change;
+
+  private MpotrChannels channels;
+
+  /** Brings the group to where the change begins. */
+  @Setup(Level.Invocation)
+  public void prepare() throws Exception {
+    channels = new MpotrChannels(members);
+    if ("refresh".equals(change)) {
+      channels.join(members);
+    } else if ("join".equals(change)) {
+      channels.join(members - 1);
+    }
+  }
+
+  /** The change. */
+  @Benchmark
+  public Object wholeGroup() throws Exception {
+    return switch (change) {
+      case "first" -> channels.join(members);
+      case "refresh" -> channels.refresh();
+      default -> channels.join(1);
+    };
+  }
+
+  /** Everybody leaves. */
+  @TearDown(Level.Invocation)
+  public void clear() {
+    channels.clear();
+  }
+}
