@@ -73,13 +73,19 @@ final class Attestation implements AutoCloseable {
     return unsigned.signed(keys.sign(unsigned));
   }
 
+  /** The same with its signature checked here. */
+  void check(Attest attest, Candidate from) throws SetupFailedException {
+    check(attest, from, EphemeralKeys.verify(from.signatureKey(), attest));
+  }
+
   /**
    * Checks the ATTEST of a member.
    *
+   * @param isSigned whether its sender signed it
    * @throws SetupFailedException when it is not signed, or says something else
    */
-  void check(Attest attest, Candidate from) throws SetupFailedException {
-    require(EphemeralKeys.verify(from.signatureKey(), attest), SetupCheck.BAD_SIGNATURE, from);
+  void check(Attest attest, Candidate from, boolean isSigned) throws SetupFailedException {
+    require(isSigned, SetupCheck.BAD_SIGNATURE, from);
     require(attest.transcript().equals(transcript3), SetupCheck.ATTEST_MISMATCH_TRANSCRIPT, from);
     require(
         attest.parametersHash().equals(parametersHash),

@@ -6,10 +6,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.Destroyable;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
@@ -84,6 +86,7 @@ public final class Setup implements Destroyable {
   private Attestation attestation;
   private EpochSecrets secrets;
   private Abort abort;
+  private final Set<SignedMessage> verified = new HashSet<>();
 
   /**
    * A fresh attempt.
@@ -193,6 +196,9 @@ public final class Setup implements Destroyable {
     boolean[] verdicts = P256.engine().verify(claims);
     for (int i = 0, next = 0; i < possible.length; i++) {
       possible[i] = possible[i] && verdicts[next++];
+      if (possible[i]) {
+        verified.add(messages.get(i));
+      }
     }
     return possible;
   }
@@ -498,8 +504,11 @@ public final class Setup implements Destroyable {
   }
 
   private void checkAttests(List<Message> messages) throws SetupFailedException {
-    for (Attest attest : assembly.collect(Attest.class, messages, ownAttest)) {
-      attestation.check(attest, assembly.candidates().get(attest.header().sender()));
+    List<Attest> attests = assembly.collect(Attest.class, messages, ownAttest);
+    verify(attests.stream().filter(attest -> !verified.contains(attest)).toList());
+    for (Attest attest : attests) {
+      Candidate sender = assembly.candidates().get(attest.header().sender());
+      attestation.check(attest, sender, verified.contains(attest));
     }
     if (spec.previous().isPresent()) {
       previousSecrets().forgetResumption();

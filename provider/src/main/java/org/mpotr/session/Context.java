@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mpotr.agreement.SessionParameterSpec;
+import org.mpotr.agreement.SetupCheck;
+import org.mpotr.agreement.SetupFailedException;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.identity.IdentityKey;
@@ -34,6 +36,7 @@ final class Context {
   private List<Event> events = new ArrayList<>();
   private Time time;
   private long elapsed;
+  private boolean isWary;
 
   Context(ChannelSpec spec, Time start) throws InvalidKeyException {
     this.spec = spec;
@@ -55,11 +58,18 @@ final class Context {
   /** A fresh attempt; nothing, and an event, when one's own identity key refuses. */
   Optional<Attempt> attempt(SessionParameterSpec session, Attempt.Listener listener) {
     try {
-      return Optional.of(new Attempt(identity, publicIdentity, session, random, listener, elapsed));
+      return Optional.of(
+          new Attempt(identity, publicIdentity, session, isWary, random, listener, elapsed));
     } catch (InvalidKeyException | InvalidAlgorithmParameterException e) {
       emit(new Event.Failed(ErrorCode.SETUP_FAILED, e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** A set-up has failed; after a message in another's name, later ones check signatures first. */
+  void setupFailed(long epoch, Optional<SetupFailedException> failure) {
+    isWary |= failure.filter(e -> e.check() == SetupCheck.BAD_SIGNATURE).isPresent();
+    emit(Event.SetupFailed.of(epoch, failure));
   }
 
   /** Lets an attempt follow a START; whether it can. */

@@ -250,7 +250,7 @@ final class Gathering implements Stage, Attempt.Listener {
 
   @Override
   public void failed(Attempt from, Optional<SetupFailedException> check) {
-    context.emit(Event.SetupFailed.of(from.parameters().epoch(), check));
+    context.setupFailed(from.parameters().epoch(), check);
     if (from == attempt) {
       spend();
       pause();

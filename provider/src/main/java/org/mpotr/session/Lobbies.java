@@ -253,7 +253,7 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
   @Override
   public void failed(Attempt attempt, Optional<SetupFailedException> check) {
     context.candidates().failed(context.now());
-    context.emit(Event.SetupFailed.of(attempt.parameters().epoch(), check));
+    context.setupFailed(attempt.parameters().epoch(), check);
   }
 
   // What is said in lobbies

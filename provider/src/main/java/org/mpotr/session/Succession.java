@@ -554,7 +554,7 @@ final class Succession implements Stage, Attempt.Listener {
 
   @Override
   public void failed(Attempt attempt, Optional<SetupFailedException> check) {
-    context.emit(Event.SetupFailed.of(attempt.parameters().epoch(), check));
+    context.setupFailed(attempt.parameters().epoch(), check);
     if (running().filter(attempt::equals).isPresent()) {
       dropFollowed();
     }

@@ -64,6 +64,7 @@ public final class Attempt {
   private final Bytes helloHash;
   private final Listener listener;
   private final SecureRandom random;
+  private final boolean isWary;
   private final List<byte[]> said = new ArrayList<>();
   private final Map<MessageType, Map<Integer, List<SignedMessage>>> heard =
       new EnumMap<>(MessageType.class);
@@ -84,11 +85,14 @@ public final class Attempt {
    * A fresh attempt. It says nothing before {@link #sayHello} or an accepted START.
    *
    * @param spec with the parameters as far as they are known
+   * @param isWary whether signatures are checked before anything else, since somebody has lately
+   *     sent messages in others' names
    */
   public Attempt(
       IdentityKey identity,
       PublicPoint publicIdentity,
       SessionParameterSpec spec,
+      boolean isWary,
       SecureRandom random,
       Listener listener,
       long now)
@@ -97,6 +101,7 @@ public final class Attempt {
     this.hello = setup.hello(publicIdentity);
     this.helloHash = ContinuingHello.hashOf(hello);
     this.random = random;
+    this.isWary = isWary;
     this.spec = spec;
     this.listener = listener;
     this.repeatAt = now;
@@ -317,11 +322,19 @@ public final class Attempt {
     }
   }
 
-  /** Whether there is a message of each member that its sender signed; others are dropped here. */
+  /**
+   * Whether there is a message of each member. Where one has two versions, and in attempts that are
+   * wary, it is the one that its sender signed, and the others are dropped here; the seals show
+   * else that a message is another's (PROTOCOL.md, section 4.8). ATTESTs have no seals.
+   */
   private boolean isWhole(MessageType type) {
     Map<Integer, List<SignedMessage>> round = heard.get(type);
     if (round.size() < start.helloHashes().size()) {
       return false;
+    }
+    boolean hasVersions = round.values().stream().anyMatch(versions -> versions.size() > 1);
+    if (type != MessageType.ATTEST && !hasVersions && !isWary) {
+      return true;
     }
     List<SignedMessage> open =
         round.values().stream()
