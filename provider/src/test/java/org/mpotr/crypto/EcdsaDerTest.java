@@ -37,6 +37,9 @@ class EcdsaDerTest {
       byte[] signature = new byte[64];
       random.nextBytes(signature);
       Arrays.fill(signature, 0, i % 32, (byte) 0);
+      // Neither r nor s is zero, however short.
+      signature[31] |= 1;
+      signature[63] |= 1;
       assertArrayEquals(signature, EcdsaDer.decode(EcdsaDer.encode(signature)));
     }
   }
