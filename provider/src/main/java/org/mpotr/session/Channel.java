@@ -521,7 +521,9 @@ public final class Channel {
       Epoch epoch = new Epoch(key, context, context::emit, epochListener);
       current = new Succession(epoch, context, lobbies, wishes, this);
       wishes.opened(key, before == null ? ChangeReason.NONE : before.reason());
-      attempt.start().ifPresent(start -> context.candidates().spend(start.helloHashes()));
+      attempt
+          .start()
+          .ifPresent(start -> context.candidates().spend(start.helloHashes(), context.now()));
       context.candidates().succeeded();
       lobbies.remember(key.roster());
       context.emit(opened(key, Optional.ofNullable(before).map(Succession::epoch)));

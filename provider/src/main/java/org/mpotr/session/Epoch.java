@@ -48,6 +48,7 @@ final class Epoch implements Recovery.Voice {
   }
 
   private static final int MS = 1_000;
+  private static final int LOOKS_PER_TIMEOUT = 4;
 
   private record Unconfirmed(long since, boolean hasContent) {}
 
@@ -66,6 +67,7 @@ final class Epoch implements Recovery.Voice {
   private final Set<Integer> silent = new HashSet<>();
   private int contentFrames;
   private int refused;
+  private long lookAt;
 
   /**
    * An epoch that was attested just now.
@@ -417,7 +419,14 @@ final class Epoch implements Recovery.Voice {
   }
 
   private void findOverdue() {
-    long bound = context.now() - limit(key.parameters().limits().setupTimeout());
+    long now = context.now();
+    if (unconfirmed.isEmpty() || now < lookAt) {
+      return;
+    }
+    int timeout = limit(key.parameters().limits().setupTimeout());
+    long bound = now - timeout;
+    long oldest = unconfirmed.values().iterator().next().since();
+    lookAt = oldest > bound ? oldest + timeout : now + timeout / LOOKS_PER_TIMEOUT;
     Set<Integer> overdue = new HashSet<>();
     for (Map.Entry<Bytes, Unconfirmed> entry : unconfirmed.entrySet()) {
       if (entry.getValue().since() > bound) {
@@ -488,10 +497,7 @@ final class Epoch implements Recovery.Voice {
       return ending.nextDue();
     }
     long lifetime = attestedAt + limit(key.parameters().limits().lifetime());
-    long overdue =
-        unconfirmed.isEmpty()
-            ? Long.MAX_VALUE
-            : context.now() + limit(key.parameters().limits().setupTimeout()) / 4;
+    long overdue = unconfirmed.isEmpty() ? Long.MAX_VALUE : Math.max(lookAt, context.now());
     return Math.min(Math.min(lifetime, overdue), recovery.nextDue());
   }
 }

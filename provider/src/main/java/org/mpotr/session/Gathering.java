@@ -178,7 +178,9 @@ final class Gathering implements Stage, Attempt.Listener {
   }
 
   private void spend() {
-    attempt.start().ifPresent(start -> context.candidates().spend(start.helloHashes()));
+    attempt
+        .start()
+        .ifPresent(start -> context.candidates().spend(start.helloHashes(), context.now()));
   }
 
   private void start(long now) {

@@ -94,7 +94,7 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
       return false;
     }
     Attempt mine = attempt.get();
-    context.candidates().spend(List.of(hash));
+    context.candidates().spend(List.of(hash), context.now());
     attempts.add(mine);
     mine.sayHello();
     Start start = mine.makeStart(Start.NO_PROPOSAL, List.of(hash, mine.helloHash()));

@@ -118,6 +118,11 @@ final class Needs {
     return turn;
   }
 
+  /** Not all others want somebody out: the own application's wish waits before it is said again. */
+  void evictionFailed(long now) {
+    wishes.removalFailed(now, TURNS_PER_TIMEOUT * pause);
+  }
+
   private Optional<Proposal> need(long now) {
     Set<Integer> gone = gone();
     if (!gone.isEmpty()) {
@@ -126,7 +131,9 @@ final class Needs {
           reason, gone.stream().map(place -> epoch.member(place).id()).sorted().toList());
     }
     Set<Bytes> unwanted = unwanted();
-    if (!unwanted.isEmpty() && unwanted.size() < epoch.key().roster().size() - 1) {
+    if (!unwanted.isEmpty()
+        && wishes.mayRemove(now)
+        && unwanted.size() < epoch.key().roster().size() - 1) {
       return removal(ChangeReason.EVICTED, List.copyOf(unwanted));
     }
     List<Proposal.Addition> added = additions(now);
@@ -189,11 +196,12 @@ final class Needs {
     boolean isPending =
         !since.isEmpty()
             || !gone().isEmpty()
-            || !unwanted().isEmpty()
+            || !unwanted().isEmpty() && wishes.mayRemove(now)
             || wishes.wantsRefresh()
             || wishes.limits() != null
             || candidates <= now;
     long refresh = now - epoch.age() + 1_000L * limits().refreshSeconds();
-    return isPending ? now + pause : Math.min(candidates, refresh <= now ? now + pause : refresh);
+    long others = Math.min(candidates, wishes.removalDue(now));
+    return isPending ? now + pause : Math.min(others, refresh <= now ? now + pause : refresh);
   }
 }

@@ -149,7 +149,7 @@ final class Succession implements Stage, Attempt.Listener {
 
   private void vote(int sender, ContinuingHello vote) {
     proposals.vote(sender, vote);
-    context.candidates().spend(List.of(ContinuingHello.hashOf(vote.hello())));
+    context.candidates().spend(List.of(ContinuingHello.hashOf(vote.hello())), context.now());
   }
 
   /** A member says that it leaves. */
@@ -164,8 +164,8 @@ final class Succession implements Stage, Attempt.Listener {
   }
 
   /**
-   * What shows that others go on without this member: a proposal that removes it, by whose voters a
-   * successor is named that it has no part in.
+   * What shows that others go on without this member: a proposal that removes it and that all
+   * others have agreed to, by one of whom a successor is named that this member has no part in.
    */
   private void judgeParts() {
     for (Map.Entry<Integer, Bytes> other : successors.entrySet()) {
@@ -174,7 +174,9 @@ final class Succession implements Stage, Attempt.Listener {
       }
       Bytes self = epoch.member(own()).id();
       for (Open open : proposals.all()) {
-        if (open.votes().containsKey(other.getKey()) && open.proposal().removed().contains(self)) {
+        if (open.proposal().removed().contains(self)
+            && open.votes().containsKey(other.getKey())
+            && proposals.isAgreed(open)) {
           parted(open, other.getValue());
           return;
         }
@@ -299,9 +301,11 @@ final class Succession implements Stage, Attempt.Listener {
       unused.giveUp(Abort.FAILED);
     }
     if (open.proposal().change() == Change.ADD) {
-      context.candidates().spend(hashes(open));
+      context.candidates().spend(hashes(open), context.now());
       lobbies.forget(hashes(open));
       context.candidates().failed(context.now());
+    } else if (open.proposal().reason() == ChangeReason.EVICTED) {
+      needs.evictionFailed(context.now());
     } else {
       notBefore = context.now() + backoff;
       backoff = Math.min(2 * backoff, MAX_BACKOFF);
@@ -318,11 +322,19 @@ final class Succession implements Stage, Attempt.Listener {
       boolean isDead =
           proposals.continuing(open).stream().anyMatch(needs.left()::contains)
               || isRefuted(open)
-              || now - open.heardAt() >= 2 * timeout;
+              || now - open.heardAt() >= patience(open);
       if (!open.hasFailed() && open != followed && isDead) {
         fail(open);
       }
     }
+  }
+
+  /**
+   * How long a proposal waits for all to agree: whoever wants somebody out is to know soon that not
+   * all do, and agrees to nothing else until then.
+   */
+  private long patience(Open open) {
+    return open.proposal().reason() == ChangeReason.EVICTED ? timeout : 2 * timeout;
   }
 
   /** A member that is said to have vanished and speaks has not. */

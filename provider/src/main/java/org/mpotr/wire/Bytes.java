@@ -14,6 +14,9 @@ public final class Bytes implements Comparable<Bytes> {
 
   private final byte[] content;
 
+  /** The hash code, or 0 where nobody has asked for it: ids are keys of many maps. */
+  private int hash;
+
   private Bytes(byte[] content) {
     this.content = content;
   }
@@ -69,7 +72,12 @@ public final class Bytes implements Comparable<Bytes> {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(content);
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(content);
+      hash = known;
+    }
+    return known;
   }
 
   /** The same as {@link #toHex()}. */

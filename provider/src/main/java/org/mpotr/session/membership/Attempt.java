@@ -358,6 +358,7 @@ public final class Attempt {
   private SignedMessage conclude(List<Message> messages) throws InvalidKeyException {
     setup.conclude(messages);
     isComplete = true;
+    forgetBut(1);
     repeatAt = Long.MAX_VALUE;
     listener.completed(this, setup.takeGroupKey());
     return null;
@@ -388,6 +389,10 @@ public final class Attempt {
       setup.roster().ifPresent(roster -> listener.mayRead(this, roster));
     }
     said.add(message.encoded().toArray());
+    forgetBut(2);
+    if (message.type() == MessageType.SHARE) {
+      ownStart = null;
+    }
     listener.send(message.encoded().toArray());
     repeatBackoff = FIRST_REPEAT;
     repeatAt = now + repeatBackoff + random.nextInt(repeatBackoff);
@@ -395,6 +400,14 @@ public final class Attempt {
     verified.put(message, true);
     heard.get(message.type()).put(message.header().sender(), own);
     advance(now);
+  }
+
+  /**
+   * Keeps the newest of one's own messages, which others may lack. Whoever has said something in a
+   * round had all messages of the round before; so when all have, nobody needs older ones.
+   */
+  private void forgetBut(int count) {
+    said.subList(0, Math.max(0, said.size() - count)).clear();
   }
 
   private void end(Optional<SetupFailedException> check) {

@@ -1,16 +1,17 @@
 package org.mpotr.session.membership;
 
+import java.security.InvalidKeyException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
+import org.mpotr.crypto.PublicPoint;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Hello;
 import org.mpotr.wire.Message;
@@ -42,7 +43,7 @@ public final class Candidates {
 
   private final Map<Bytes, Candidate> candidates = new LinkedHashMap<>();
   private final Map<String, Bytes> bySource = new HashMap<>();
-  private final Set<Bytes> spent = new LinkedHashSet<>();
+  private final Map<Bytes, Long> spent = new LinkedHashMap<>();
   private int backoff = MIN_BACKOFF;
   private long notBefore;
 
@@ -50,7 +51,7 @@ public final class Candidates {
    * Somebody says HELLO.
    *
    * @param source where the transport says it comes from, or nothing
-   * @return whether it is new and was kept
+   * @return whether it is new, could pass the checks of a set-up, and was kept
    */
   public boolean hear(Bytes hash, Hello hello, String source, long now) {
     Candidate known = candidates.get(hash);
@@ -58,7 +59,7 @@ public final class Candidates {
       known.lastHeard = now;
       return false;
     }
-    if (spent.contains(hash)) {
+    if (now - spent.getOrDefault(hash, -MEMORY) < MEMORY || !isSound(hello)) {
       return false;
     }
     if (candidates.size() >= Message.MAX_MEMBERS) {
@@ -73,6 +74,23 @@ public final class Candidates {
       candidates.put(hash, new Candidate(hello, now));
     }
     return hasPlace;
+  }
+
+  /**
+   * Whether a HELLO would pass the checks of a set-up (PROTOCOL.md, section 4.3), so that nobody
+   * can spoil a set-up with one that does not, or with the keys of somebody else who waits.
+   */
+  private boolean isSound(Hello hello) {
+    try {
+      PublicPoint.decode(hello.agreementKey().toArray());
+      PublicPoint.decode(hello.signatureKey().toArray());
+    } catch (InvalidKeyException e) {
+      return false;
+    }
+    return !hello.agreementKey().equals(hello.signatureKey())
+        && candidates.values().stream()
+            .flatMap(one -> Stream.of(one.hello.agreementKey(), one.hello.signatureKey()))
+            .noneMatch(key -> key.equals(hello.agreementKey()) || key.equals(hello.signatureKey()));
   }
 
   private void forget(long now) {
@@ -107,16 +125,22 @@ public final class Candidates {
         .orElse(Long.MAX_VALUE);
   }
 
-  /** HELLOs that a set-up has used up, and are nobody's any more. */
-  public void spend(Collection<Bytes> hashes) {
+  /**
+   * HELLOs that a set-up has used up. Whoever still says one of them after a minute has never heard
+   * of that set-up, and is a candidate again.
+   */
+  public void spend(Collection<Bytes> hashes, long now) {
     hashes.forEach(
         hash -> {
           candidates.remove(hash);
-          spent.add(hash);
+          spent.remove(hash);
+          spent.put(hash, now);
         });
     bySource.values().retainAll(candidates.keySet());
-    for (Iterator<Bytes> oldest = spent.iterator(); spent.size() > MAX_SPENT; oldest.remove()) {
+    Iterator<Bytes> oldest = spent.keySet().iterator();
+    for (int excess = spent.size() - MAX_SPENT; excess > 0; excess--) {
       oldest.next();
+      oldest.remove();
     }
   }
 

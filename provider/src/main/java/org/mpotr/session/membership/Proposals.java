@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.mpotr.epoch.Change;
 import org.mpotr.epoch.EpochParameters;
-import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Purpose;
 import org.mpotr.epoch.Roster;
 import org.mpotr.wire.Bytes;
@@ -86,7 +85,7 @@ public final class Proposals {
   private final Bytes sid;
   private final EpochParameters parameters;
   private final Roster roster;
-  private final UnaryOperator<Bytes> rank;
+  private final List<Bytes> ranks = new ArrayList<>();
   private final Map<Bytes, Open> proposals = new LinkedHashMap<>();
 
   /**
@@ -100,7 +99,7 @@ public final class Proposals {
     this.sid = sid;
     this.parameters = parameters;
     this.roster = roster;
-    this.rank = rank;
+    roster.forEach(member -> ranks.add(rank.apply(member.id())));
   }
 
   /** A propose frame was delivered; one that the rules do not allow is nothing. */
@@ -186,7 +185,7 @@ public final class Proposals {
   private int compare(Open one, Open other) {
     return Comparator.<Open, Change>comparing(open -> open.proposal().change())
         .thenComparing(open -> -open.proposal().removed().size() - open.proposal().added().size())
-        .thenComparing(open -> rank.apply(roster.get(open.proposer()).id()))
+        .thenComparing(open -> ranks.get(open.proposer()))
         .thenComparing(Open::id)
         .compare(one, other);
   }
@@ -201,10 +200,6 @@ public final class Proposals {
 
   /** A member's place in the order in which members propose what all of them want. */
   public int turn(int member) {
-    List<Bytes> ranks = new ArrayList<>();
-    for (Member one : roster) {
-      ranks.add(rank.apply(one.id()));
-    }
     Bytes own = ranks.get(member);
     return (int) ranks.stream().filter(other -> other.compareTo(own) < 0).count();
   }

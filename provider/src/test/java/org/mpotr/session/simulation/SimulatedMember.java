@@ -21,6 +21,7 @@ public final class SimulatedMember {
   private boolean isUp = true;
   private long wallAhead;
   private long monotonicAhead;
+  private long due;
 
   SimulatedMember(int number, String nickname, KeyPair identity) {
     this.number = number;
@@ -66,6 +67,14 @@ public final class SimulatedMember {
   /** What its channel says goes out as this says it. */
   public void speaksThrough(Tongue newTongue) {
     tongue = newTongue;
+  }
+
+  long due() {
+    return due;
+  }
+
+  void setDue(long time) {
+    due = time;
   }
 
   Tongue tongue() {

@@ -33,7 +33,6 @@ public final class Simulation {
   private final List<Observer> observers = new ArrayList<>();
   private final EpochParameters parameters;
   private UnaryOperator<ChannelSpec> settings = spec -> spec;
-  private long[] due = new long[0];
   private long now;
   private long messages;
   private long bytes;
@@ -144,6 +143,13 @@ public final class Simulation {
     member.channel().join();
   }
 
+  /** A member's channel, for its application to ask something of: its clock is right, as then. */
+  public Channel wake(SimulatedMember member) {
+    member.channel().tick(member.time(now));
+    member.setDue(now);
+    return member.channel();
+  }
+
   /** Goes on for so long. */
   public void run(long milliseconds) {
     runUntil(() -> false, milliseconds);
@@ -156,12 +162,11 @@ public final class Simulation {
    */
   public boolean runUntil(BooleanSupplier condition, long milliseconds) {
     long end = now + milliseconds;
-    due = new long[members.size()];
     members.forEach(this::flush);
     while (!condition.getAsBoolean()) {
       long next = network.nextAt();
       for (SimulatedMember member : members) {
-        next = member.isUp() ? Math.min(next, due[member.number()]) : next;
+        next = member.isUp() ? Math.min(next, member.due()) : next;
       }
       if (next > end) {
         now = end;
@@ -172,7 +177,7 @@ public final class Simulation {
       Map<Integer, List<byte[]>> arrived = network.arrivals(now);
       for (SimulatedMember member : members) {
         List<byte[]> batch = arrived.getOrDefault(member.number(), List.of());
-        if (member.isUp() && (!batch.isEmpty() || due[member.number()] <= now)) {
+        if (member.isUp() && (!batch.isEmpty() || member.due() <= now)) {
           // An application ticks when something comes, too: what it means depends on the time.
           member.channel().tick(member.time(now));
           if (!batch.isEmpty()) {
@@ -211,7 +216,7 @@ public final class Simulation {
       }
     }
     long pause = member.channel().untilDue();
-    due[member.number()] = pause > Integer.MAX_VALUE ? Long.MAX_VALUE : now + Math.max(1, pause);
+    member.setDue(pause > Integer.MAX_VALUE ? Long.MAX_VALUE : now + Math.max(1, pause));
   }
 
   /** Brings a message of a member to all others. */

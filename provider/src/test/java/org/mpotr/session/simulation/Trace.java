@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.mpotr.session.Event;
+import org.mpotr.wire.MessageType;
 
 /** The last of what happened in a simulation, in words. */
 final class Trace implements Observer {
@@ -33,6 +34,19 @@ final class Trace implements Observer {
 
   List<String> last() {
     return List.copyOf(lines);
+  }
+
+  @Override
+  public void said(SimulatedMember member, byte[] message) {
+    if (print && message.length > 1 && message[1] != MessageType.FRAME.code()) {
+      note(
+          member
+              + " sends "
+              + MessageType.values()[message[1] - 1]
+              + ", "
+              + message.length
+              + " bytes");
+    }
   }
 
   @Override
