@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.EpochParameters;
@@ -19,6 +20,7 @@ import org.mpotr.session.closing.Farewell;
 import org.mpotr.session.membership.Attempt;
 import org.mpotr.session.transcript.Transcript;
 import org.mpotr.session.verification.PrivateFrame;
+import org.mpotr.wire.Abort;
 import org.mpotr.wire.Bytes;
 
 /**
@@ -27,8 +29,8 @@ import org.mpotr.wire.Bytes;
  * time go in; bytes for the transport and {@link Event}s come out, and are fetched after each call:
  *
  * <pre>{@code
- * channel.receive(bytes);
  * channel.tick(Time.now());
+ * channel.receive(bytes);
  * channel.takeMessages().forEach(transport::publish);
  * channel.takeEvents().forEach(application::show);
  * }</pre>
@@ -45,6 +47,7 @@ public final class Channel {
   public static final int MAX_PENDING = 256;
 
   private static final int MAX_STUCK = 4;
+  private static final int MAX_PAST = 16;
 
   /** What a member is to its channel. */
   public enum State {
@@ -57,7 +60,9 @@ public final class Channel {
     /** It has said its farewell and waits until everybody has. */
     LEAVING,
     /** It is in no epoch; it may join again. */
-    CLOSED
+    CLOSED,
+    /** Its keys are erased, the identity's among them; nothing is possible any more. */
+    DESTROYED
   }
 
   private final Context context;
@@ -191,7 +196,8 @@ public final class Channel {
   }
 
   /**
-   * Asks the group for other limits; all have to agree.
+   * Asks the group for other limits, or agrees to such a proposal: they come when all others have
+   * asked for the same, or accept them by {@link ChannelSpec#withLimitsPolicy}.
    *
    * @throws IllegalStateException unless a member
    */
@@ -263,17 +269,26 @@ public final class Channel {
 
   /** Erases all keys at once; for others this member has vanished. */
   public void destroy() {
+    state = State.DESTROYED;
     stopGathering();
-    state = State.CLOSED;
-    successions().toList().forEach(succession -> succession.epoch().erase(false));
-    lobbies.destroy();
-    past.clear();
+    List<Succession> all = successions().toList();
     current = null;
-    stuck.forEach(attempt -> attempt.giveUp(0));
-    stuck.clear();
+    past.clear();
+    all.forEach(
+        succession -> {
+          succession.giveUp();
+          succession.epoch().erase(false);
+        });
+    lobbies.destroy();
+    dropStuck(attempt -> true);
     finished.clear();
     outbox.drop();
     context.destroy();
+  }
+
+  private void dropStuck(Predicate<Attempt> which) {
+    stuck.stream().filter(which).forEach(attempt -> attempt.giveUp(Abort.TIMEOUT));
+    stuck.removeIf(Attempt::isOver);
   }
 
   private void stopGathering() {
@@ -424,8 +439,12 @@ public final class Channel {
 
   /** Does what is due by now. */
   public void tick(Time now) {
+    if (state == State.DESTROYED) {
+      return;
+    }
     context.advance(now);
-    stuck.removeIf(Attempt::isOver);
+    dropStuck(attempt -> attempt.isExpired(context.now()));
+    finished.removeIf(attempt -> epochOf(attempt).isEmpty());
     List.copyOf(stuck).forEach(attempt -> attempt.tick(context.now()));
     List.copyOf(finished).forEach(attempt -> attempt.tick(context.now()));
     successions().toList().forEach(succession -> succession.epoch().tick());
@@ -434,6 +453,13 @@ public final class Channel {
     Optional.<Stage>ofNullable(gathering != null ? gathering : current).ifPresent(Stage::tick);
     inbox.feedAttempts();
     flush();
+  }
+
+  private Optional<Epoch> epochOf(Attempt attempt) {
+    return successions()
+        .map(Succession::epoch)
+        .filter(epoch -> !epoch.isErased() && attempt.sid().filter(epoch.sid()::equals).isPresent())
+        .findAny();
   }
 
   /** Milliseconds from the last tick until the next is due at the latest. */
@@ -467,13 +493,20 @@ public final class Channel {
   /** Ends one's own part in the present epoch; it is past from now on. */
   private void retire(FrameKind farewell) {
     Succession before = current;
-    past.add(before);
+    keepPast(before);
     current = null;
     before.giveUp();
-    stuck.forEach(attempt -> attempt.giveUp(0));
-    stuck.clear();
+    dropStuck(attempt -> true);
     outbox.drop();
     before.epoch().sayFarewell(farewell, Bytes.EMPTY);
+  }
+
+  private void keepPast(Succession succession) {
+    past.add(succession);
+    if (past.size() > MAX_PAST) {
+      past.get(0).epoch().erase(false);
+      past.remove(0);
+    }
   }
 
   private void closed() {
@@ -491,7 +524,6 @@ public final class Channel {
               : follows(key.parameters(), current.epoch().key());
       if (isWanted) {
         stuck.remove(attempt);
-        finished.removeIf(each -> each.runningFor(context.now()) > 4 * timeout(key));
         finished.add(attempt);
         enter(attempt, key);
       } else {
@@ -507,10 +539,6 @@ public final class Channel {
               && next.epoch() > present.parameters().epoch();
     }
 
-    private long timeout(GroupKey key) {
-      return 1_000L * key.parameters().limits().setupTimeout();
-    }
-
     private void enter(Attempt attempt, GroupKey key) {
       Succession before = current;
       if (gathering != null) {
@@ -518,7 +546,7 @@ public final class Channel {
         gathering = null;
       }
       state = State.MEMBER;
-      Epoch epoch = new Epoch(key, context, context::emit, epochListener);
+      Epoch epoch = new Epoch(key, attempt.attestedAt(), context, context::emit, epochListener);
       current = new Succession(epoch, context, lobbies, wishes, this);
       wishes.opened(key, before == null ? ChangeReason.NONE : before.reason());
       attempt
@@ -526,12 +554,17 @@ public final class Channel {
           .ifPresent(start -> context.candidates().spend(start.helloHashes(), context.now()));
       context.candidates().succeeded();
       lobbies.remember(key.roster());
-      context.emit(opened(key, Optional.ofNullable(before).map(Succession::epoch)));
+      Event.EpochOpened opened = opened(key, Optional.ofNullable(before).map(Succession::epoch));
+      if (before != null && before.reason() == ChangeReason.EVICTED) {
+        opened.left().forEach(lobbies::forget);
+      }
+      context.emit(opened);
       if (before != null) {
-        past.add(before);
+        keepPast(before);
         before.followedBy(key.sid());
         before.epoch().sayFarewell(FrameKind.CLOSE, key.sid());
       }
+      dropStuck(each -> !follows(each.parameters(), key));
       List<byte[]> frames = inbox.framesOf(key.sid());
       if (!frames.isEmpty()) {
         epoch.receive(frames);
@@ -539,7 +572,7 @@ public final class Channel {
       flush();
     }
 
-    private Event opened(GroupKey key, Optional<Epoch> before) {
+    private Event.EpochOpened opened(GroupKey key, Optional<Epoch> before) {
       List<Member> old = before.map(epoch -> epoch.key().roster().members()).orElse(List.of());
       List<Member> members = key.roster().members();
       return new Event.EpochOpened(
@@ -560,9 +593,10 @@ public final class Channel {
 
     @Override
     public void stuck(Attempt attempt) {
+      attempt.waitOn();
       stuck.add(attempt);
       if (stuck.size() > MAX_STUCK) {
-        stuck.remove(0).giveUp(0);
+        stuck.remove(0).giveUp(Abort.TIMEOUT);
       }
     }
 
@@ -653,7 +687,7 @@ public final class Channel {
       if (current != null && current.epoch() == epoch) {
         // Its time was over before another epoch was attested.
         context.emit(new Event.Failed(ErrorCode.EXPIRED, "session " + epoch.sid()));
-        past.add(current);
+        keepPast(current);
         current.giveUp();
         current = null;
         outbox.drop();

@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 import org.mpotr.agreement.PreSharedKey;
 import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.epoch.EpochParameters;
+import org.mpotr.epoch.JoinPolicy;
+import org.mpotr.epoch.Limits;
 import org.mpotr.epoch.Member;
 import org.mpotr.identity.Nickname;
 
@@ -22,6 +24,7 @@ public final class ChannelSpec {
   private final Nickname nickname;
   private final EpochParameters parameters;
   private final Predicate<Member> policy;
+  private final Predicate<Limits> limitsPolicy;
   private final PreSharedKey preSharedKey;
   private final SecureRandom random;
 
@@ -31,6 +34,7 @@ public final class ChannelSpec {
       Nickname nickname,
       EpochParameters parameters,
       Predicate<Member> policy,
+      Predicate<Limits> limitsPolicy,
       PreSharedKey preSharedKey,
       SecureRandom random) {
     this.identity = identity;
@@ -38,12 +42,14 @@ public final class ChannelSpec {
     this.nickname = nickname;
     this.parameters = parameters;
     this.policy = policy;
+    this.limitsPolicy = limitsPolicy;
     this.preSharedKey = preSharedKey;
     this.random = random;
   }
 
   /**
-   * A member who admits everybody.
+   * A member who admits everybody; where the join policy is known identities, nobody before {@link
+   * #withPolicy} says who is known. It agrees to no other limits than its application asks for.
    *
    * @param parameters of the first epoch of the channel; of a later one, channel, authentication,
    *     join policy and kind of pre-shared key must be the same
@@ -60,7 +66,8 @@ public final class ChannelSpec {
         publicIdentity,
         new Nickname(nickname),
         parameters,
-        member -> true,
+        member -> parameters.joinPolicy() != JoinPolicy.KNOWN_IDENTITIES,
+        limits -> false,
         null,
         new SecureRandom());
   }
@@ -71,18 +78,28 @@ public final class ChannelSpec {
    */
   public ChannelSpec withPolicy(Predicate<Member> admits) {
     return new ChannelSpec(
-        identity, publicIdentity, nickname, parameters, admits, preSharedKey, random);
+        identity, publicIdentity, nickname, parameters, admits, limitsPolicy, preSharedKey, random);
+  }
+
+  /**
+   * The same with a policy on limits that another member proposes for all (PROTOCOL.md, section
+   * 9.2): how long epochs and set-ups last, how large groups and frames may be.
+   */
+  public ChannelSpec withLimitsPolicy(Predicate<Limits> accepts) {
+    return new ChannelSpec(
+        identity, publicIdentity, nickname, parameters, policy, accepts, preSharedKey, random);
   }
 
   /** The same with a pre-shared key, which stays the caller's to destroy. */
   public ChannelSpec withPreSharedKey(PreSharedKey key) {
-    return new ChannelSpec(identity, publicIdentity, nickname, parameters, policy, key, random);
+    return new ChannelSpec(
+        identity, publicIdentity, nickname, parameters, policy, limitsPolicy, key, random);
   }
 
   /** The same with another source of randomness. */
   public ChannelSpec withRandom(SecureRandom source) {
     return new ChannelSpec(
-        identity, publicIdentity, nickname, parameters, policy, preSharedKey, source);
+        identity, publicIdentity, nickname, parameters, policy, limitsPolicy, preSharedKey, source);
   }
 
   PrivateKey identity() {
@@ -121,6 +138,11 @@ public final class ChannelSpec {
         && other.authentication() == parameters.authentication()
         && other.joinPolicy() == parameters.joinPolicy()
         && other.preSharedKey().equals(parameters.preSharedKey());
+  }
+
+  /** Whether the application accepts limits that somebody else asks for. */
+  boolean acceptsLimits(Limits limits) {
+    return limitsPolicy.test(limits);
   }
 
   /** The specification of a set-up under these parameters. */

@@ -70,16 +70,17 @@ final class Epoch implements Recovery.Voice {
   private long lookAt;
 
   /**
-   * An epoch that was attested just now.
+   * An epoch that is attested.
    *
+   * @param attestedAt when this member's own ATTEST went out, by the clock of the context
    * @param events takes what the application is to know
    */
-  Epoch(GroupKey key, Context context, Consumer<Event> events, Listener listener) {
+  Epoch(GroupKey key, long attestedAt, Context context, Consumer<Event> events, Listener listener) {
     this.key = key;
     this.context = context;
     this.events = events;
     this.listener = listener;
-    this.attestedAt = context.now();
+    this.attestedAt = attestedAt;
     this.transcript = new Transcript(key.sid(), key.roster());
     this.recovery =
         new Recovery(transcript, key.ownIndex(), key.roster().size(), context::below, this);

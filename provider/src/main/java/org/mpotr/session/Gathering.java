@@ -9,11 +9,11 @@ import org.mpotr.agreement.SetupFailedException;
 import org.mpotr.agreement.StartSignature;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
-import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Purpose;
 import org.mpotr.epoch.Roster;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.session.membership.Attempt;
+import org.mpotr.session.membership.AwaitedStarts;
 import org.mpotr.wire.Abort;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Hello;
@@ -29,11 +29,15 @@ final class Gathering implements Stage, Attempt.Listener {
   private static final int MAX_PAUSE = 60_000;
   private static final int MIN_PAUSE = 500;
 
+  /** No channel comes so far; whoever says so wants the numbers to run out. */
+  private static final long MAX_EPOCH = 1L << 62;
+
   private final Context context;
   private final SetupOwner owner;
   private final Lobbies lobbies;
   private final long window;
   private final long timeout;
+  private final AwaitedStarts starts = new AwaitedStarts();
   private Attempt attempt;
   private long began;
   private long startAt = Long.MAX_VALUE;
@@ -53,6 +57,7 @@ final class Gathering implements Stage, Attempt.Listener {
     resumeAt = Long.MAX_VALUE;
     startAt = Long.MAX_VALUE;
     began = context.now();
+    starts.clear();
     ChannelSpec spec = context.spec();
     attempt = context.attempt(spec.session(spec.parameters(), member -> true), this).orElse(null);
     if (attempt == null) {
@@ -87,6 +92,8 @@ final class Gathering implements Stage, Attempt.Listener {
       return;
     }
     attempt.hear(hash, hello, context.now());
+    starts.hear(hash, hello);
+    followStarts();
     if (isNew && attempt != null && !attempt.isStarted()) {
       attempt.repeatSoon(context.now());
       startAt = Math.min(startAt, context.now() + window);
@@ -110,36 +117,56 @@ final class Gathering implements Stage, Attempt.Listener {
       hearOthers();
       return;
     }
-    if (attempt.sid().isPresent() || attempt.isOver()) {
+    if (attempt.isStarted() || starts.contains(start)) {
       return;
     }
-    try {
-      EpochParameters parameters = EpochParameters.decode(start.parameters().toArray());
-      if (context.spec().accepts(parameters)
-          && isFor(parameters, start)
-          && start.helloHashes().size() <= parameters.limits().maxMembers()
-          && (parameters.epoch() == 0) == start.proposal().equals(Start.NO_PROPOSAL)
-          && StartSignature.holds(start)) {
-        follow(start, parameters);
-      }
-    } catch (WireException e) {
-      context.emit(new Event.Failed(e.code(), "a START"));
+    if (parameters(start).filter(parameters -> isAcceptable(parameters, start)).isPresent()
+        && StartSignature.holds(start)) {
+      Map<Bytes, Hello> known = others();
+      known.put(attempt.helloHash(), attempt.hello());
+      starts.keep(start, known);
+      followStarts();
     }
+  }
+
+  private static Optional<EpochParameters> parameters(Start start) {
+    try {
+      return Optional.of(EpochParameters.decode(start.parameters().toArray()));
+    } catch (WireException e) {
+      // Whoever sent it is nobody yet.
+      return Optional.empty();
+    }
+  }
+
+  private boolean isAcceptable(EpochParameters parameters, Start start) {
+    return context.spec().accepts(parameters)
+        && isFor(parameters, start)
+        && parameters.epoch() <= MAX_EPOCH
+        && start.helloHashes().size() <= parameters.limits().maxMembers()
+        && (parameters.epoch() == 0) == start.proposal().equals(Start.NO_PROPOSAL);
   }
 
   /** A set-up of the group or, where candidates need one, a lobby. */
   private boolean isFor(EpochParameters parameters, Start start) {
     return parameters.purpose() == Purpose.CHAT
-        || lobbies.areNeeded()
-            && parameters.equals(lobbies.parameters())
-            && start.helloHashes().size() == 2;
+        || lobbies.areNeeded() && parameters.epoch() == 0 && start.helloHashes().size() == 2;
   }
 
-  private void follow(Start start, EpochParameters parameters) {
+  private void followStarts() {
+    if (attempt != null && !attempt.isStarted()) {
+      starts
+          .take()
+          .ifPresent(
+              whole ->
+                  follow(whole.start(), parameters(whole.start()).orElseThrow(), whole.hellos()));
+    }
+  }
+
+  private void follow(Start start, EpochParameters parameters, Map<Bytes, Hello> hellos) {
     Attempt current = attempt;
     context.emit(new Event.Joining(parameters.epoch(), start.helloHashes().size()));
     if (!context.follow(
-        current, start, context.spec().session(parameters, member -> true), others(), Map.of())) {
+        current, start, context.spec().session(parameters, member -> true), hellos, Map.of())) {
       pause();
     }
   }
@@ -184,20 +211,19 @@ final class Gathering implements Stage, Attempt.Listener {
   }
 
   private void start(long now) {
+    long before = context.candidates().smallerThan(attempt.id());
+    if (now < startAt + before * timeout) {
+      return;
+    }
     List<Bytes> hashes = new ArrayList<>();
     hashes.add(attempt.helloHash());
-    int max = context.spec().parameters().limits().maxMembers();
-    long before = 0;
-    for (Map.Entry<Bytes, Hello> other : others().entrySet()) {
-      if (hashes.size() < max) {
-        hashes.add(other.getKey());
-      }
-      before += Member.idOf(other.getValue()).compareTo(attempt.id()) < 0 ? 1 : 0;
-    }
+    others().keySet().stream()
+        .limit(context.spec().parameters().limits().maxMembers() - 1L)
+        .forEach(hashes::add);
     if (hashes.size() < 2) {
       startAt = Long.MAX_VALUE;
-    } else if (now >= startAt + before * timeout) {
-      follow(attempt.makeStart(Start.NO_PROPOSAL, hashes), context.spec().parameters());
+    } else {
+      follow(attempt.makeStart(Start.NO_PROPOSAL, hashes), context.spec().parameters(), others());
     }
   }
 
@@ -244,7 +270,7 @@ final class Gathering implements Stage, Attempt.Listener {
       spend();
       lobbies.keep(from);
       begin();
-      lobbies.introduce(key, attempt);
+      lobbies.introduce(from, key, attempt);
     } else {
       owner.completed(from, key);
     }

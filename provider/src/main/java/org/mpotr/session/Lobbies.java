@@ -74,6 +74,12 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
     }
   }
 
+  /** Who was put out is asked for again before it comes back. */
+  void forget(Member evicted) {
+    vouchedFor.remove(evicted.identity());
+    introduced.values().removeIf(known -> known.identity().equals(evicted.identity()));
+  }
+
   /** Somebody vouches for a person. */
   void vouch(PublicPoint identity) {
     vouchedFor.add(identity);
@@ -84,7 +90,8 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
   /** Meets a candidate; whether there is place for one more. */
   boolean meet(Bytes hash) {
     attempts.removeIf(Attempt::isOver);
-    if (attempts.size() >= MAX_LOBBIES || epochs.size() >= MAX_LOBBIES) {
+    long live = epochs.stream().filter(epoch -> !epoch.isErased()).count();
+    if (attempts.size() >= MAX_LOBBIES || live >= MAX_LOBBIES) {
       return false;
     }
     Optional<Hello> candidate = context.candidates().hello(hash);
@@ -150,8 +157,8 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
   // As a candidate
 
   /** A lobby is attested; tells the sponsor the HELLO for the group. */
-  void introduce(GroupKey key, Attempt next) {
-    Epoch epoch = enter(key);
+  void introduce(Attempt lobby, GroupKey key, Attempt next) {
+    Epoch epoch = enter(lobby, key);
     if (next != null) {
       say(epoch, new ContinuingHello(Start.NO_PROPOSAL, next.hello()));
     }
@@ -170,9 +177,9 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
     }
   }
 
-  private Epoch enter(GroupKey key) {
+  private Epoch enter(Attempt attempt, GroupKey key) {
     // A lobby is no part of the conversation, so that its epochs are not reported.
-    Epoch epoch = new Epoch(key, context, event -> {}, this);
+    Epoch epoch = new Epoch(key, attempt.attestedAt(), context, event -> {}, this);
     epochs.add(epoch);
     return epoch;
   }
@@ -227,7 +234,7 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
   }
 
   void destroy() {
-    attempts.forEach(attempt -> attempt.giveUp(0));
+    attempts.forEach(attempt -> attempt.giveUp(Abort.FAILED));
     attempts.clear();
     epochs().forEach(epoch -> epoch.erase(false));
     epochs.clear();
@@ -247,7 +254,7 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
 
   @Override
   public void completed(Attempt attempt, GroupKey key) {
-    enter(key);
+    enter(attempt, key);
   }
 
   @Override
@@ -268,6 +275,8 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
       ContinuingHello hello = ContinuingHello.decode(delivery.content());
       Member candidate = epoch.member(sender);
       Bytes hash = ContinuingHello.hashOf(hello.hello());
+      introduced.keySet().removeIf(known -> context.candidates().hello(known).isEmpty());
+      introduced.values().removeIf(known -> known.identity().equals(candidate.identity()));
       if (introduced.size() < Proposal.MAX_ADDED) {
         introduced.put(hash, new Introduced(candidate.identity(), hash));
         context.candidates().hear(hash, hello.hello(), "", context.now());

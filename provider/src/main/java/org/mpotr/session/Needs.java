@@ -29,16 +29,24 @@ final class Needs {
   private final Context context;
   private final Lobbies lobbies;
   private final Proposals proposals;
+  private final Parts parts;
   private final Wishes wishes;
   private final long pause;
   private final Set<Integer> left = new TreeSet<>();
   private final Map<Change, Long> since = new EnumMap<>(Change.class);
 
-  Needs(Epoch epoch, Context context, Lobbies lobbies, Proposals proposals, Wishes wishes) {
+  Needs(
+      Epoch epoch,
+      Context context,
+      Lobbies lobbies,
+      Proposals proposals,
+      Parts parts,
+      Wishes wishes) {
     this.epoch = epoch;
     this.context = context;
     this.lobbies = lobbies;
     this.proposals = proposals;
+    this.parts = parts;
     this.wishes = wishes;
     this.pause = 1_000L * limits().setupTimeout() / TURNS_PER_TIMEOUT;
   }
@@ -57,16 +65,26 @@ final class Needs {
     return left;
   }
 
-  /** The places of those who left, or are not heard of. */
-  private Set<Integer> gone() {
-    Set<Integer> gone = new TreeSet<>(left);
+  /**
+   * The places of those who left, are not heard of, or went on long ago to an epoch that this
+   * member has not come into.
+   */
+  Set<Integer> gone(long now) {
+    Set<Integer> gone = parts.wentBefore(now - 2 * TURNS_PER_TIMEOUT * pause);
+    gone.addAll(left);
     gone.addAll(epoch.silent());
     return gone;
   }
 
+  /** Whether a member says itself that it is not in this epoch any more. */
+  boolean hasGone(int place, long now) {
+    return left.contains(place)
+        || parts.wentBefore(now - 2 * TURNS_PER_TIMEOUT * pause).contains(place);
+  }
+
   /** Whether all others have left or are not heard of. */
-  boolean isAlone() {
-    return gone().size() == epoch.key().roster().size() - 1;
+  boolean isAlone(long now) {
+    return gone(now).size() == epoch.key().roster().size() - 1;
   }
 
   /** The ids of those whom the own application does not want any more. */
@@ -92,7 +110,7 @@ final class Needs {
       return need;
     }
     long began = since.computeIfAbsent(need.get().change(), change -> now);
-    if (isOwnWish(need.get()) || now >= began + turn() * pause) {
+    if (isOwnWish(need.get()) || now >= began + turn(now) * pause) {
       since.remove(need.get().change());
       return need;
     }
@@ -109,22 +127,17 @@ final class Needs {
   }
 
   /** How many are to propose before this member, those who are gone left out. */
-  private int turn() {
+  private int turn(long now) {
     int own = proposals.turn(epoch.key().ownIndex());
     int turn = own;
-    for (int place : gone()) {
+    for (int place : gone(now)) {
       turn -= proposals.turn(place) < own ? 1 : 0;
     }
     return turn;
   }
 
-  /** Not all others want somebody out: the own application's wish waits before it is said again. */
-  void evictionFailed(long now) {
-    wishes.removalFailed(now, TURNS_PER_TIMEOUT * pause);
-  }
-
   private Optional<Proposal> need(long now) {
-    Set<Integer> gone = gone();
+    Set<Integer> gone = gone(now);
     if (!gone.isEmpty()) {
       ChangeReason reason = left.containsAll(gone) ? ChangeReason.LEFT : ChangeReason.VANISHED;
       return removal(
@@ -132,7 +145,7 @@ final class Needs {
     }
     Set<Bytes> unwanted = unwanted();
     if (!unwanted.isEmpty()
-        && wishes.mayRemove(now)
+        && wishes.mayBeSaid(now)
         && unwanted.size() < epoch.key().roster().size() - 1) {
       return removal(ChangeReason.EVICTED, List.copyOf(unwanted));
     }
@@ -140,7 +153,7 @@ final class Needs {
     if (!added.isEmpty()) {
       return Optional.of(new Proposal(Change.ADD, ChangeReason.NONE, next(), List.of(), added));
     }
-    if (wishes.limits() != null) {
+    if (wishes.limits() != null && wishes.mayBeSaid(now)) {
       return change(Change.PARAMETERS, ChangeReason.NONE, next().withLimits(wishes.limits()));
     }
     if (wishes.wantsRefresh() || isRefreshDue()) {
@@ -184,7 +197,7 @@ final class Needs {
     if (lobbies.areNeeded()) {
       context.candidates().ready(Proposal.MAX_ADDED, now).stream()
           .filter(hash -> !lobbies.isIntroduced(hash))
-          .filter(hash -> now - context.candidates().heardAt(hash) >= turn() * pause)
+          .filter(hash -> now - context.candidates().heardAt(hash) >= turn(now) * pause)
           .findFirst()
           .ifPresent(lobbies::meet);
     }
@@ -195,13 +208,12 @@ final class Needs {
     long candidates = context.candidates().nextDue();
     boolean isPending =
         !since.isEmpty()
-            || !gone().isEmpty()
-            || !unwanted().isEmpty() && wishes.mayRemove(now)
+            || !gone(now).isEmpty()
             || wishes.wantsRefresh()
-            || wishes.limits() != null
+            || wishes.nextDue() <= now
             || candidates <= now;
     long refresh = now - epoch.age() + 1_000L * limits().refreshSeconds();
-    long others = Math.min(candidates, wishes.removalDue(now));
+    long others = Math.min(candidates, wishes.nextDue());
     return isPending ? now + pause : Math.min(others, refresh <= now ? now + pause : refresh);
   }
 }

@@ -57,6 +57,7 @@ final class Succession implements Stage, Attempt.Listener {
   }
 
   private static final int MAX_EARLY_STARTS = 8;
+  private static final int PROPOSALS_PER_TIMEOUT = 16;
   private static final int MIN_BACKOFF = 1_000;
   private static final int MAX_BACKOFF = 300_000;
 
@@ -65,13 +66,14 @@ final class Succession implements Stage, Attempt.Listener {
   private final Lobbies lobbies;
   private final Owner owner;
   private final Proposals proposals;
+  private final Wishes wishes;
+  private final Parts parts;
   private final Needs needs;
+  private final Consent consent;
   private final long timeout;
   private final Map<Bytes, Attempt> attempts = new LinkedHashMap<>();
   private final Map<Bytes, Long> agreedAt = new HashMap<>();
   private final Map<Bytes, Start> starts = new LinkedHashMap<>();
-  private final Map<Integer, Bytes> successors = new HashMap<>();
-  private final Map<Integer, Long> heardAt = new HashMap<>();
   private Open followed;
   private Bytes successor;
   private boolean isSettled;
@@ -86,7 +88,10 @@ final class Succession implements Stage, Attempt.Listener {
     GroupKey key = epoch.key();
     EpochSecrets secrets = key.secrets(SecretAccess.GRANTED);
     this.proposals = new Proposals(key.sid(), key.parameters(), key.roster(), secrets::rank);
-    this.needs = new Needs(epoch, context, lobbies, proposals, wishes);
+    this.wishes = wishes;
+    this.parts = new Parts(proposals, epoch.member(key.ownIndex()).id());
+    this.needs = new Needs(epoch, context, lobbies, proposals, parts, wishes);
+    this.consent = new Consent(epoch, context, lobbies, needs, wishes);
     this.timeout = 1_000L * key.parameters().limits().setupTimeout();
   }
 
@@ -98,10 +103,6 @@ final class Succession implements Stage, Attempt.Listener {
     return epoch.key().roster();
   }
 
-  private int own() {
-    return epoch.key().ownIndex();
-  }
-
   /** The session id of the epoch that took over, once there is one. */
   Optional<Bytes> successor() {
     return Optional.ofNullable(successor);
@@ -110,7 +111,13 @@ final class Succession implements Stage, Attempt.Listener {
   /** Whether somebody is on the way out, so that what is said now would be for fewer. */
   boolean isLosingMembers() {
     return !needs.left().isEmpty()
-        || proposals.best(open -> open.proposal().change() == Change.REMOVE).isPresent();
+        || proposals
+            .best(open -> isRemoval(open) && consent.isGivenTo(open, context.now()))
+            .isPresent();
+  }
+
+  private static boolean isRemoval(Open open) {
+    return open.proposal().change() == Change.REMOVE;
   }
 
   // What members say
@@ -118,7 +125,7 @@ final class Succession implements Stage, Attempt.Listener {
   /** A frame was delivered. */
   void delivered(Transcript.Delivery delivery) {
     int sender = delivery.spec().sender().orElseThrow();
-    heardAt.put(sender, context.now());
+    consent.heard(sender, context.now());
     try {
       if (delivery.spec().kind().equals(FrameKind.PROPOSE)) {
         Bytes id = delivery.spec().id().orElseThrow();
@@ -148,8 +155,9 @@ final class Succession implements Stage, Attempt.Listener {
   }
 
   private void vote(int sender, ContinuingHello vote) {
-    proposals.vote(sender, vote);
-    context.candidates().spend(List.of(ContinuingHello.hashOf(vote.hello())), context.now());
+    if (proposals.vote(sender, vote)) {
+      context.candidates().spend(List.of(ContinuingHello.hashOf(vote.hello())), context.now());
+    }
   }
 
   /** A member says that it leaves. */
@@ -159,29 +167,14 @@ final class Succession implements Stage, Attempt.Listener {
 
   /** A member goes on in another epoch. */
   void wentOn(int member, Bytes sid) {
-    successors.put(member, sid);
+    parts.wentOn(member, sid, context.now());
     judgeParts();
   }
 
-  /**
-   * What shows that others go on without this member: a proposal that removes it and that all
-   * others have agreed to, by one of whom a successor is named that this member has no part in.
-   */
   private void judgeParts() {
-    for (Map.Entry<Integer, Bytes> other : successors.entrySet()) {
-      if (other.getValue().equals(successor) || isOwnAttempt(other.getValue())) {
-        continue;
-      }
-      Bytes self = epoch.member(own()).id();
-      for (Open open : proposals.all()) {
-        if (open.proposal().removed().contains(self)
-            && open.votes().containsKey(other.getKey())
-            && proposals.isAgreed(open)) {
-          parted(open, other.getValue());
-          return;
-        }
-      }
-    }
+    parts
+        .without(sid -> sid.equals(successor) || isOwnAttempt(sid))
+        .ifPresent(part -> parted(part.proposal(), part.sid()));
   }
 
   private void parted(Open theirs, Bytes theirSid) {
@@ -222,15 +215,27 @@ final class Succession implements Stage, Attempt.Listener {
 
   @Override
   public void hear(Start start) {
-    if (!isOver() && starts.size() < MAX_EARLY_STARTS && !isRunning(start)) {
-      starts.putIfAbsent(start.proposal(), start);
+    if (!isOver() && !isRunning(start) && isPossible(start)) {
+      starts.remove(start.proposal());
+      starts.put(start.proposal(), start);
       followStarts();
+      if (starts.size() > MAX_EARLY_STARTS) {
+        starts.remove(starts.keySet().iterator().next());
+      }
     }
   }
 
   @Override
   public void hearOthers() {
     // The group of this channel is this one, whatever else is said in it.
+  }
+
+  /** Whether it may carry out a proposal that is known, or one that is not known yet. */
+  private boolean isPossible(Start start) {
+    return proposals
+        .get(start.proposal())
+        .map(open -> start.parameters().equals(open.proposal().parameters().encoded()))
+        .orElse(true);
   }
 
   private boolean isRunning(Start start) {
@@ -304,8 +309,8 @@ final class Succession implements Stage, Attempt.Listener {
       context.candidates().spend(hashes(open), context.now());
       lobbies.forget(hashes(open));
       context.candidates().failed(context.now());
-    } else if (open.proposal().reason() == ChangeReason.EVICTED) {
-      needs.evictionFailed(context.now());
+    } else if (isWish(open)) {
+      wishes.failed(context.now(), timeout);
     } else {
       notBefore = context.now() + backoff;
       backoff = Math.min(2 * backoff, MAX_BACKOFF);
@@ -320,8 +325,8 @@ final class Succession implements Stage, Attempt.Listener {
   private void lapse(long now) {
     for (Open open : List.copyOf(proposals.all())) {
       boolean isDead =
-          proposals.continuing(open).stream().anyMatch(needs.left()::contains)
-              || isRefuted(open)
+          proposals.continuing(open).stream().anyMatch(place -> needs.hasGone(place, now))
+              || consent.isRefuted(open)
               || now - open.heardAt() >= patience(open);
       if (!open.hasFailed() && open != followed && isDead) {
         fail(open);
@@ -330,45 +335,37 @@ final class Succession implements Stage, Attempt.Listener {
   }
 
   /**
-   * How long a proposal waits for all to agree: whoever wants somebody out is to know soon that not
-   * all do, and agrees to nothing else until then.
+   * How long a proposal waits for all to agree: what one member wishes is to show soon that not all
+   * do, since those who agree to it agree to nothing else until then.
    */
   private long patience(Open open) {
-    return open.proposal().reason() == ChangeReason.EVICTED ? timeout : 2 * timeout;
+    return isWish(open) ? timeout : 2 * timeout;
   }
 
-  /** A member that is said to have vanished and speaks has not. */
-  private boolean isRefuted(Open open) {
-    return open.proposal().reason() == ChangeReason.VANISHED
-        && places(open.proposal().removed()).stream()
-            .anyMatch(place -> !needs.left().contains(place) && heardAt(place) > open.heardAt());
-  }
-
-  private long heardAt(int place) {
-    return heardAt.getOrDefault(place, -1L);
-  }
-
-  private List<Integer> places(Collection<Bytes> ids) {
-    return roster().members().stream()
-        .filter(member -> ids.contains(member.id()))
-        .map(Member::index)
-        .toList();
+  /** Whether it is what an application wants, and not what everybody sees to be needed. */
+  private static boolean isWish(Open open) {
+    return open.proposal().reason() == ChangeReason.EVICTED
+        || open.proposal().change() == Change.PARAMETERS;
   }
 
   // Proposing
 
   private void propose(long now) {
-    if (needs.isAlone()) {
+    if (needs.isAlone(now)) {
       owner.alone(this);
     } else if (now >= notBefore && followed == null) {
       needs
           .due(now, need -> !isUnderWay(need, now))
-          .ifPresent(need -> say(FrameKind.PROPOSE, need.encoded()));
+          .ifPresent(
+              need -> {
+                notBefore = now + timeout / PROPOSALS_PER_TIMEOUT;
+                say(FrameKind.PROPOSE, need.encoded());
+              });
     }
   }
 
   private boolean isUnderWay(Proposal need, long now) {
-    Optional<Open> best = proposals.best(open -> mayAgree(open, now));
+    Optional<Open> best = proposals.best(open -> consent.isGivenTo(open, now));
     return best.isPresent()
         && best.get().proposal().change().compareTo(need.change()) <= 0
         && best.get().proposal().removed().containsAll(need.removed());
@@ -384,43 +381,11 @@ final class Succession implements Stage, Attempt.Listener {
 
   // Agreeing
 
-  /** Whether this member agrees to a proposal now. */
-  private boolean mayAgree(Open open, long now) {
-    Proposal proposal = open.proposal();
-    if (proposal.removed().contains(epoch.member(own()).id()) || isRefuted(open)) {
-      return false;
-    }
-    return switch (proposal.change()) {
-      case REMOVE -> mayRemove(open, now);
-      case ADD -> proposal.added().stream().allMatch(this::isVouchedFor);
-      case REFRESH -> true;
-      case PARAMETERS -> context.spec().accepts(proposal.parameters());
-    };
-  }
-
-  private boolean isVouchedFor(Proposal.Addition addition) {
-    return addition.vouched() == lobbies.vouched()
-        && lobbies.areNeeded() == (addition.identity().length() > 0);
-  }
-
-  private boolean mayRemove(Open open, long now) {
-    return switch (open.proposal().reason()) {
-      case LEFT -> needs.left().containsAll(places(open.proposal().removed()));
-      case VANISHED ->
-          now - open.heardAt() >= timeout / 4
-              || places(open.proposal().removed()).stream()
-                  .allMatch(
-                      place -> needs.left().contains(place) || epoch.silent().contains(place));
-      case EVICTED -> needs.unwanted().containsAll(open.proposal().removed());
-      case NONE, FULL -> false;
-    };
-  }
-
   private void agree(long now) {
     if (followed != null) {
       return;
     }
-    Optional<Open> best = proposals.best(open -> mayAgree(open, now));
+    Optional<Open> best = proposals.best(open -> consent.isGivenTo(open, now));
     if (best.isPresent() && !attempts.containsKey(best.get().id())) {
       Open open = best.get();
       context

@@ -12,14 +12,14 @@ import org.mpotr.epoch.Member;
 final class Wishes {
 
   private static final int FIRST_PAUSE_IN_TIMEOUTS = 4;
-  private static final long MAX_PAUSE = 3_600_000;
+  private static final int MAX_PAUSE_IN_TIMEOUTS = 64;
 
   private final Set<PublicPoint> unwanted = new HashSet<>();
   private boolean refresh;
   private boolean full;
   private Limits limits;
-  private long removeNotBefore;
-  private long removalPause;
+  private long notBefore;
+  private long pauseInTimeouts = FIRST_PAUSE_IN_TIMEOUTS;
 
   /** New keys; full ones also stop a thief of the old ones who is active. */
   void refresh(boolean inFull) {
@@ -30,34 +30,37 @@ final class Wishes {
   /** Other limits. */
   void change(Limits newLimits) {
     limits = newLimits;
+    sayAtOnce();
   }
 
   /** A person is not wanted in the group any more. */
   void remove(Member member) {
     unwanted.add(member.identity());
-    removeNotBefore = 0;
-    removalPause = 0;
+    sayAtOnce();
+  }
+
+  private void sayAtOnce() {
+    notBefore = 0;
+    pauseInTimeouts = FIRST_PAUSE_IN_TIMEOUTS;
   }
 
   /**
-   * Not everybody else agreed to a removal. It is tried again after ever longer, so that a wish
-   * that is one member's alone does not keep the group from everything else.
+   * Not everybody has agreed to what this application, or another, wants. It is said again after
+   * ever longer, so that a wish of one alone does not keep the group from everything else.
    */
-  void removalFailed(long now, long timeout) {
-    removalPause =
-        removalPause == 0
-            ? FIRST_PAUSE_IN_TIMEOUTS * timeout
-            : Math.min(2 * removalPause, Math.max(MAX_PAUSE, FIRST_PAUSE_IN_TIMEOUTS * timeout));
-    removeNotBefore = now + removalPause;
+  void failed(long now, long timeout) {
+    notBefore = now + pauseInTimeouts * timeout;
+    pauseInTimeouts = Math.min(2 * pauseInTimeouts, MAX_PAUSE_IN_TIMEOUTS);
   }
 
-  boolean mayRemove(long now) {
-    return now >= removeNotBefore;
+  /** Whether what needs everybody's consent may be said now. */
+  boolean mayBeSaid(long now) {
+    return now >= notBefore;
   }
 
-  /** When a removal may be tried again that may not be now. */
-  long removalDue(long now) {
-    return unwanted.isEmpty() || mayRemove(now) ? Long.MAX_VALUE : removeNotBefore;
+  /** When it may be said, if there is anything to say. */
+  long nextDue() {
+    return unwanted.isEmpty() && limits == null ? Long.MAX_VALUE : notBefore;
   }
 
   boolean wantsRefresh() {
@@ -89,6 +92,7 @@ final class Wishes {
   /** The group is no more. */
   void drop() {
     unwanted.clear();
+    sayAtOnce();
     refresh = false;
     full = false;
     limits = null;

@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.agreement.Setup;
@@ -40,6 +42,7 @@ public final class Attempt {
   private static final int MAX_VERSIONS = 4;
   private static final int FIRST_REPEAT = 1_000;
   private static final int MAX_REPEAT = 16_000;
+  private static final int MAX_ANSWER_GAP = 60_000;
   private static final int AFTER_ABORT = 1_000;
   private static final List<MessageType> ROUNDS =
       List.of(MessageType.INTRODUCTION, MessageType.SHARE, MessageType.ATTEST);
@@ -68,13 +71,16 @@ public final class Attempt {
   private final List<byte[]> said = new ArrayList<>();
   private final Map<MessageType, Map<Integer, List<SignedMessage>>> heard =
       new EnumMap<>(MessageType.class);
-  private final Map<SignedMessage, Boolean> verified = new HashMap<>();
+  private final Set<SignedMessage> verified = new HashSet<>();
+  private final Map<Integer, Integer> aborts = new HashMap<>();
   private final Map<Bytes, Hello> hellos = new TreeMap<>();
   private Start start;
   private SessionParameterSpec spec;
   private Map<Bytes, Integer> continuing = Map.of();
   private byte[] ownStart;
   private long startedAt;
+  private long attestedAt = -1;
+  private long quietUntil;
   private long deadline = Long.MAX_VALUE;
   private long repeatAt;
   private int repeatBackoff = FIRST_REPEAT;
@@ -161,6 +167,19 @@ public final class Attempt {
   /** Whether the own ATTEST is out. */
   public boolean hasAttested() {
     return isComplete || setup.state() == Setup.State.ATTEST;
+  }
+
+  /**
+   * When the own ATTEST went out; the lifetime of the epoch is counted from then, however late the
+   * others' come.
+   */
+  public long attestedAt() {
+    return attestedAt;
+  }
+
+  /** Whether the epoch would be over by now. */
+  public boolean isExpired(long now) {
+    return attestedAt >= 0 && now - attestedAt >= 1_000L * spec.parameters().limits().lifetime();
   }
 
   /** Whether the key was handed over. */
@@ -283,20 +302,31 @@ public final class Attempt {
     if (versions.contains(message)) {
       // Its sender repeats itself, so it lacks something, which the own messages may be.
       soon(now);
-    } else if (versions.size() < MAX_VERSIONS) {
+      return;
+    }
+    if (versions.size() >= MAX_VERSIONS) {
+      verify(versions);
+      versions.retainAll(verified);
+    }
+    if (versions.size() < MAX_VERSIONS) {
       versions.add(message);
       advance(now);
     }
   }
 
   private void hearAbort(Abort abort, long now) {
-    if (!isOver && !hasAttested() && setup.verify(List.of(abort))[0]) {
+    if (!isOver
+        && !hasAttested()
+        && aborts.merge(abort.header().sender(), 1, Integer::sum) <= MAX_VERSIONS
+        && setup.verify(List.of(abort))[0]) {
       deadline = Math.min(deadline, now + AFTER_ABORT);
     }
   }
 
   private void soon(long now) {
-    repeatAt = Math.min(repeatAt, now + FIRST_REPEAT / 2 + random.nextInt(FIRST_REPEAT));
+    repeatAt =
+        Math.min(
+            repeatAt, Math.max(quietUntil, now + FIRST_REPEAT / 2 + random.nextInt(FIRST_REPEAT)));
   }
 
   private Optional<MessageType> round() {
@@ -336,18 +366,10 @@ public final class Attempt {
     if (type != MessageType.ATTEST && !hasVersions && !isWary) {
       return true;
     }
-    List<SignedMessage> open =
-        round.values().stream()
-            .flatMap(List::stream)
-            .filter(message -> !verified.containsKey(message))
-            .toList();
-    boolean[] verdicts = setup.verify(open);
-    for (int i = 0; i < verdicts.length; i++) {
-      verified.put(open.get(i), verdicts[i]);
-    }
+    verify(round.values().stream().flatMap(List::stream).toList());
     for (Iterator<List<SignedMessage>> i = round.values().iterator(); i.hasNext(); ) {
       List<SignedMessage> versions = i.next();
-      versions.removeIf(message -> !verified.get(message));
+      versions.retainAll(verified);
       if (versions.isEmpty()) {
         i.remove();
       }
@@ -355,11 +377,23 @@ public final class Attempt {
     return round.size() == start.helloHashes().size();
   }
 
+  private void verify(Collection<SignedMessage> messages) {
+    List<SignedMessage> open =
+        messages.stream().filter(message -> !verified.contains(message)).toList();
+    boolean[] verdicts = setup.verify(open);
+    for (int i = 0; i < verdicts.length; i++) {
+      if (verdicts[i]) {
+        verified.add(open.get(i));
+      }
+    }
+  }
+
   private SignedMessage conclude(List<Message> messages) throws InvalidKeyException {
     setup.conclude(messages);
     isComplete = true;
     forgetBut(1);
     repeatAt = Long.MAX_VALUE;
+    repeatBackoff = FIRST_REPEAT;
     listener.completed(this, setup.takeGroupKey());
     return null;
   }
@@ -392,12 +426,14 @@ public final class Attempt {
     forgetBut(2);
     if (message.type() == MessageType.SHARE) {
       ownStart = null;
+    } else if (message.type() == MessageType.ATTEST) {
+      attestedAt = now;
     }
     listener.send(message.encoded().toArray());
     repeatBackoff = FIRST_REPEAT;
     repeatAt = now + repeatBackoff + random.nextInt(repeatBackoff);
     List<SignedMessage> own = new ArrayList<>(List.of(message));
-    verified.put(message, true);
+    verified.add(message);
     heard.get(message.type()).put(message.header().sender(), own);
     advance(now);
   }
@@ -425,6 +461,11 @@ public final class Attempt {
     }
   }
 
+  /** The own ATTEST is out and the time over: those of others may come yet. */
+  public void waitOn() {
+    deadline = Long.MAX_VALUE;
+  }
+
   /** Repeats what others may lack. */
   public void tick(long now) {
     if (isOver || repeatAt > now) {
@@ -432,6 +473,8 @@ public final class Attempt {
     }
     if (isComplete) {
       repeatAt = Long.MAX_VALUE;
+      quietUntil = now + repeatBackoff;
+      repeatBackoff = Math.min(2 * repeatBackoff, MAX_ANSWER_GAP);
       forwardAttest();
     } else {
       repeatBackoff = Math.min(2 * repeatBackoff, MAX_REPEAT);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mpotr.crypto.PublicPoint;
+import org.mpotr.epoch.Member;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Hello;
 import org.mpotr.wire.Message;
@@ -31,11 +32,13 @@ public final class Candidates {
 
   private static final class Candidate {
     final Hello hello;
+    final Bytes id;
     final long firstHeard;
     long lastHeard;
 
     Candidate(Hello hello, long now) {
       this.hello = hello;
+      this.id = Member.idOf(hello);
       this.firstHeard = now;
       this.lastHeard = now;
     }
@@ -109,6 +112,11 @@ public final class Candidates {
     Map<Bytes, Hello> hellos = new HashMap<>();
     candidates.forEach((hash, candidate) -> hellos.put(hash, candidate.hello));
     return hellos;
+  }
+
+  /** How many have a smaller member id. */
+  public long smallerThan(Bytes id) {
+    return candidates.values().stream().filter(one -> one.id.compareTo(id) < 0).count();
   }
 
   /** When a candidate was heard first. */

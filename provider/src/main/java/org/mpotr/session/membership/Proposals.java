@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.mpotr.epoch.Change;
+import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.Purpose;
 import org.mpotr.epoch.Roster;
@@ -27,8 +28,8 @@ import org.mpotr.wire.Hello;
  */
 public final class Proposals {
 
-  /** The most proposals of one epoch; those that come after are not taken up. */
-  public static final int MAX_PROPOSALS = 4_096;
+  /** The most proposals of one member that are kept; what it tried in vain makes room. */
+  public static final int MAX_OF_ONE = 32;
 
   /** A proposal that was delivered. */
   public static final class Open {
@@ -61,6 +62,10 @@ public final class Proposals {
       return proposal;
     }
 
+    private long number() {
+      return proposal.parameters().epoch();
+    }
+
     /** When it was delivered here. */
     public long heardAt() {
       return heardAt;
@@ -87,6 +92,8 @@ public final class Proposals {
   private final Roster roster;
   private final List<Bytes> ranks = new ArrayList<>();
   private final Map<Bytes, Open> proposals = new LinkedHashMap<>();
+  private long heard;
+  private long lastTried;
 
   /**
    * No proposals yet.
@@ -104,12 +111,24 @@ public final class Proposals {
 
   /** A propose frame was delivered; one that the rules do not allow is nothing. */
   public Optional<Open> hear(Bytes id, int proposer, Proposal proposal, long now) {
-    if (!isAllowed(proposer, proposal) || proposals.size() >= MAX_PROPOSALS) {
+    heard++;
+    if (!isAllowed(proposer, proposal) || !makeRoom(proposer)) {
       return Optional.empty();
     }
     Open open = new Open(id, proposer, proposal, now);
     proposals.put(id, open);
     return Optional.of(open);
+  }
+
+  private boolean makeRoom(int proposer) {
+    List<Open> others =
+        proposals.values().stream().filter(open -> open.proposer == proposer).toList();
+    Optional<Open> inVain = others.stream().filter(Open::hasFailed).findFirst();
+    if (others.size() >= MAX_OF_ONE) {
+      nextNumber();
+      inVain.ifPresent(open -> proposals.remove(open.id));
+    }
+    return others.size() < MAX_OF_ONE || inVain.isPresent();
   }
 
   private boolean isAllowed(int proposer, Proposal proposal) {
@@ -131,7 +150,8 @@ public final class Proposals {
     int members = roster.size() - proposal.removed().size() + proposal.added().size();
     return next.purpose() == Purpose.CHAT
         && next.epoch() > parameters.epoch()
-        && next.epoch() - parameters.epoch() <= MAX_PROPOSALS
+        && next.epoch() - parameters.epoch() <= heard
+        && isReasonable(proposal)
         && same.equals(expected)
         && (proposal.change() == Change.PARAMETERS || next.equals(same))
         && ids.containsAll(proposal.removed())
@@ -140,12 +160,28 @@ public final class Proposals {
         && members <= next.limits().maxMembers();
   }
 
-  /** A hello frame was delivered. */
-  public void vote(int member, ContinuingHello hello) {
+  private static boolean isReasonable(Proposal proposal) {
+    return switch (proposal.change()) {
+      case REMOVE ->
+          proposal.reason() != ChangeReason.NONE && proposal.reason() != ChangeReason.FULL;
+      case REFRESH ->
+          proposal.reason() == ChangeReason.NONE || proposal.reason() == ChangeReason.FULL;
+      case ADD, PARAMETERS -> proposal.reason() == ChangeReason.NONE;
+    };
+  }
+
+  /**
+   * A hello frame was delivered.
+   *
+   * @return whether it is the first by which this member agrees to a proposal that is known, with a
+   *     HELLO that is nobody else's
+   */
+  public boolean vote(int member, ContinuingHello hello) {
     Open open = proposals.get(hello.proposal());
-    if (open != null && continuing(open).contains(member)) {
-      open.votes.putIfAbsent(member, hello.hello());
-    }
+    return open != null
+        && continuing(open).contains(member)
+        && !open.votes.containsValue(hello.hello())
+        && open.votes.putIfAbsent(member, hello.hello()) == null;
   }
 
   /** The proposal of a frame. */
@@ -190,12 +226,15 @@ public final class Proposals {
         .compare(one, other);
   }
 
-  /** The number of the next epoch: none that was tried in vain is used again. */
+  /**
+   * The number of the next epoch: none that was tried in vain is used again. It grows by one with
+   * each proposal at most, so that nobody can use the numbers up.
+   */
   public long nextNumber() {
-    return proposals.values().stream()
+    proposals.values().stream()
         .filter(Open::hasFailed)
-        .mapToLong(open -> open.proposal().parameters().epoch() + 1)
-        .reduce(parameters.epoch() + 1, Math::max);
+        .forEach(open -> lastTried = Math.max(lastTried, open.number()));
+    return Math.max(parameters.epoch(), lastTried) + 1;
   }
 
   /** A member's place in the order in which members propose what all of them want. */

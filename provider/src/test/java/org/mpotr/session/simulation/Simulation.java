@@ -32,7 +32,7 @@ public final class Simulation {
   private final List<SimulatedMember> members = new ArrayList<>();
   private final List<Observer> observers = new ArrayList<>();
   private final EpochParameters parameters;
-  private UnaryOperator<ChannelSpec> settings = spec -> spec;
+  private UnaryOperator<ChannelSpec> settings = spec -> spec.withLimitsPolicy(limits -> true);
   private long now;
   private long messages;
   private long bytes;
