@@ -370,7 +370,7 @@ public final class Channel {
     return inbox.refused() + successions().mapToLong(each -> each.epoch().refused()).sum();
   }
 
-  private Epoch present() {
+  Epoch present() {
     require("this", State.MEMBER);
     return current.epoch();
   }

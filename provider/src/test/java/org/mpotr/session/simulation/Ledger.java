@@ -62,7 +62,7 @@ public final class Ledger implements Observer {
   private final Map<Bytes, Bytes> keyStreams = new HashMap<>();
   private final Map<PublicPoint, SimulatedMember> people = new HashMap<>();
   private final Set<SimulatedMember> liars = new HashSet<>();
-  private final Map<SimulatedMember, Set<SimulatedMember>> refused = new HashMap<>();
+  private final Set<SimulatedMember> strangers = new HashSet<>();
   private final Set<SimulatedMember> evicted = new HashSet<>();
   private final Map<Bytes, Set<Bytes>> lineage = new HashMap<>();
   private final Set<String> violations = new LinkedHashSet<>();
@@ -97,9 +97,14 @@ public final class Ledger implements Observer {
     return liars.contains(member);
   }
 
-  /** A member's policy is to have nothing to do with another. */
-  public void refuses(SimulatedMember member, SimulatedMember other) {
-    refused.computeIfAbsent(member, m -> new HashSet<>()).add(other);
+  /** It is the policy of all others to have nothing to do with a member. */
+  public void isStranger(SimulatedMember member) {
+    strangers.add(member);
+  }
+
+  /** Whether all others refuse a member. */
+  public boolean isUnwanted(SimulatedMember member) {
+    return strangers.contains(member);
   }
 
   /** All others agreed to leave a member out. */
@@ -228,7 +233,7 @@ public final class Ledger implements Observer {
       SimulatedMember person = who(one);
       if (person == null) {
         violated(member + " is in an epoch with nobody anybody knows: " + one);
-      } else if (refused.getOrDefault(member, Set.of()).contains(person)) {
+      } else if (person != member && strangers.contains(person)) {
         violated(member + " is in an epoch with " + person + ", against its policy");
       }
     }

@@ -13,6 +13,7 @@ import org.mpotr.epoch.Limits;
 import org.mpotr.epoch.Member;
 import org.mpotr.framing.FrameTooLongException;
 import org.mpotr.session.Channel;
+import org.mpotr.session.ChannelSpec;
 import org.mpotr.wire.Bytes;
 
 /**
@@ -34,6 +35,10 @@ public final class Schedule {
   private final Trace trace;
   private final Map<SimulatedMember, SimulatedMember> unwantedBy = new HashMap<>();
   private final int steps;
+  private final int liarNumber;
+  private final int strangerNumber;
+  private final LyingRelay lyingRelay;
+  private LyingMember liar;
   private int texts;
 
   private Schedule(long seed, int maxMembers, boolean print) {
@@ -41,7 +46,11 @@ public final class Schedule {
     this.most = size(maxMembers);
     this.simulation = new Simulation(random.nextLong(), parameters(), quality());
     this.steps = random.nextInt(3, 16);
+    this.liarNumber = random.nextInt(4) == 0 ? random.nextInt(most) : -1;
+    this.strangerNumber = random.nextInt(8) == 0 ? random.nextInt(most) : -1;
+    this.lyingRelay = random.nextInt(4) == 0 ? new LyingRelay(random.split()) : null;
     this.trace = new Trace(simulation, print);
+    simulation.settings(this::settings);
     simulation.observe(ledger);
     simulation.observe(trace);
   }
@@ -107,6 +116,12 @@ public final class Schedule {
         random.nextInt(10, isFair ? 200 : 2_000));
   }
 
+  private ChannelSpec settings(ChannelSpec spec) {
+    String stranger = "member " + strangerNumber;
+    return spec.withLimitsPolicy(limits -> true)
+        .withPolicy(member -> !member.nickname().toString().equals(stranger));
+  }
+
   // The first part
 
   private void quarrel() {
@@ -118,6 +133,7 @@ public final class Schedule {
     simulation.run(random.nextInt(30_000));
     for (int i = 0; i < steps; i++) {
       step();
+      lie();
       simulation.run(random.nextInt(4) == 0 ? 0 : random.nextInt(15_000));
     }
   }
@@ -139,6 +155,19 @@ public final class Schedule {
     }
   }
 
+  private void lie() {
+    if (lyingRelay != null && random.nextInt(4) == 0) {
+      trace.note("the relay lies: " + lyingRelay.change(simulation.members().size()));
+      simulation.network().set(lyingRelay);
+    }
+    if (liar != null && random.nextBoolean()) {
+      SimulatedMember self = simulation.members().get(liarNumber);
+      if (self.isUp()) {
+        trace.note(self + " " + liar.act(simulation, self));
+      }
+    }
+  }
+
   private Optional<SimulatedMember> any(Predicate<SimulatedMember> which) {
     List<SimulatedMember> some = simulation.members().stream().filter(which).toList();
     return some.isEmpty() ? Optional.empty() : Optional.of(some.get(random.nextInt(some.size())));
@@ -152,6 +181,15 @@ public final class Schedule {
     SimulatedMember member = simulation.add();
     ledger.knows(member);
     trace.note(member + " joins");
+    if (member.number() == strangerNumber) {
+      // All others refuse it, and the epochs of others that it were in would be against a policy.
+      ledger.isStranger(member);
+    } else if (member.number() == liarNumber) {
+      trace.note(member + " lies");
+      ledger.lies(member);
+      liar = new LyingMember(random.split(), random.nextInt(2, 12));
+      member.speaksThrough(liar);
+    }
     simulation.wake(member).join();
   }
 
@@ -287,7 +325,9 @@ public final class Schedule {
     simulation.network().set(Network.Quality.GOOD);
     simulation.network().set(Relay.HONEST);
     simulation.network().heal();
-    simulation.members().stream().filter(ledger::isLiar).forEach(SimulatedMember::crash);
+    simulation.members().stream()
+        .filter(member -> ledger.isLiar(member) || ledger.isUnwanted(member))
+        .forEach(SimulatedMember::crash);
     if (!simulation.runUntil(() -> areTogether() || areApart(), TOGETHER_WITHIN)) {
       ledger.violated("members are not together: " + situation());
       return false;

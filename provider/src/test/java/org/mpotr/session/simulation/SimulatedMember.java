@@ -17,6 +17,7 @@ public final class SimulatedMember {
   private final KeyPair identity;
   private final List<Event> events = new ArrayList<>();
   private Channel channel;
+  private KnownRandom random;
   private Tongue tongue = Tongue.HONEST;
   private boolean isUp = true;
   private long wallAhead;
@@ -81,8 +82,13 @@ public final class SimulatedMember {
     return tongue;
   }
 
-  void start(Channel fresh) {
+  KnownRandom random() {
+    return random;
+  }
+
+  void start(Channel fresh, KnownRandom source) {
     channel = fresh;
+    random = source;
     isUp = true;
   }
 

@@ -3,7 +3,6 @@ package org.mpotr.session.simulation;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,16 +110,16 @@ public final class Simulation {
     }
   }
 
-  private SeededRandom seeded() {
-    return new SeededRandom("member " + random.nextLong());
+  private KnownRandom seeded() {
+    return new KnownRandom("member " + random.nextLong());
   }
 
-  private void open(SimulatedMember member, SecureRandom source) {
+  private void open(SimulatedMember member, KnownRandom source) {
     KeyPair identity = member.identity();
     ChannelSpec spec =
         ChannelSpec.of(identity.getPrivate(), identity.getPublic(), member.toString(), parameters);
     try {
-      member.start(Channel.open(settings.apply(spec.withRandom(source)), member.time(now)));
+      member.start(Channel.open(settings.apply(spec.withRandom(source)), member.time(now)), source);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
