@@ -219,7 +219,7 @@ public final class Simulation {
   }
 
   /** Brings a message of a member to all others. */
-  void broadcast(SimulatedMember from, byte[] message) {
+  public void broadcast(SimulatedMember from, byte[] message) {
     for (SimulatedMember to : members) {
       if (to.isUp()) {
         network.send(from.number(), to.number(), message, now);
