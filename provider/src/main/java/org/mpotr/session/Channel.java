@@ -265,10 +265,13 @@ public final class Channel {
   public void destroy() {
     stopGathering();
     state = State.CLOSED;
-    successions().toList().forEach(succession -> succession.epoch().erase(false));
-    lobbies.destroy();
+    List<Succession> all = successions().toList();
     past.clear();
+    // Nothing follows from the end of its epoch any more.
     current = null;
+    all.forEach(Succession::giveUp);
+    all.forEach(succession -> succession.epoch().erase(false));
+    lobbies.destroy();
     stuck.forEach(attempt -> attempt.giveUp(0));
     stuck.clear();
     finished.clear();
@@ -434,6 +437,14 @@ public final class Channel {
     Optional.<Stage>ofNullable(gathering != null ? gathering : current).ifPresent(Stage::tick);
     inbox.feedAttempts();
     flush();
+  }
+
+  /**
+   * Milliseconds from when the channel was opened to the last tick, by whichever clock went
+   * further.
+   */
+  public long elapsed() {
+    return context.now();
   }
 
   /** Milliseconds from the last tick until the next is due at the latest. */
