@@ -7,32 +7,72 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mpotr.error.ErrorCode;
 
 /** The README shows code that compiles and runs, and starts with two commands. */
 class ReadmeTest {
 
-  private static final String SOURCE = "provider/src/test/java/org/mpotr/ThreeMembersTest.java";
+  private static final String TESTS = "provider/src/test/java/org/mpotr/";
+  private static final String SESSION = "provider/src/main/java/org/mpotr/session/";
 
   private record CodeBlock(String language, String code) {}
 
-  @Test
-  void showsTheConversationThatIsTested() throws IOException {
-    String source = Files.readString(SourceTree.file(SOURCE));
-    int start = source.indexOf("// tag::conversation[]\n");
-    int end = source.indexOf("// end::conversation[]");
-    assertTrue(start >= 0 && start < end, SOURCE + " has lost its tags");
-    String tagged =
-        source.substring(source.indexOf('\n', start) + 1, source.lastIndexOf('\n', end));
-    String conversation = tagged.stripIndent().strip();
+  /** What stands between two tags of a test, its indentation removed. */
+  private static String example(String source, String tag) throws IOException {
+    String code = Files.readString(SourceTree.file(TESTS + source));
+    int start = code.indexOf("// tag::" + tag + "[]\n");
+    int end = code.indexOf("// end::" + tag + "[]");
+    assertTrue(start >= 0 && start < end, source + " has lost its tags of " + tag);
+    String tagged = code.substring(code.indexOf('\n', start) + 1, code.lastIndexOf('\n', end));
+    return tagged.stripTrailing().stripIndent().strip();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ThreeMembersTest.java, conversation",
+    "SessionExamplesTest.java, session",
+    "SessionExamplesTest.java, listener",
+    "SessionExamplesTest.java, sending",
+    "SessionExamplesTest.java, forger"
+  })
+  void showsWhatIsTested(String source, String tag) throws IOException {
+    String example = example(source, tag);
     assertTrue(
         codeBlocks().stream()
-            .anyMatch(block -> block.language.equals("java") && block.code.contains(conversation)),
-        "README.md must contain, in a java code block, what stands between the tags of "
-            + SOURCE
-            + ", its indentation removed:\n"
-            + conversation);
+            .anyMatch(block -> block.language.equals("java") && block.code.contains(example)),
+        "README.md must contain, in a java code block, from " + source + ":\n" + example);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "package-info.java, session",
+    "package-info.java, listener",
+    "package-info.java, sending",
+    "package-info.java, closing",
+    "files/package-info.java, files",
+    "closing/package-info.java, forger"
+  })
+  void packagesShowWhatIsTested(String document, String tag) throws IOException {
+    String example = example("SessionExamplesTest.java", tag);
+    String comment =
+        Files.readString(SourceTree.file(SESSION + document)).replaceAll("(?m)^ \\* ?", "");
+    assertTrue(comment.contains(example), document + " must contain:\n" + example);
+  }
+
+  @Test
+  void protocolAndCodesNameTheSameErrors() throws IOException {
+    String protocol = Files.readString(SourceTree.file("provider/PROTOCOL.md"));
+    String table =
+        protocol.substring(protocol.indexOf("| code | cause |"), protocol.indexOf("## 13."));
+    List<String> rows =
+        table.lines().skip(2).takeWhile(line -> line.startsWith("|")).map(String::strip).toList();
+    List<String> codes = rows.stream().map(row -> row.split("\\|", -1)[1].strip()).toList();
+    assertEquals(Arrays.stream(ErrorCode.values()).map(ErrorCode::code).toList(), codes);
   }
 
   @Test

@@ -119,8 +119,8 @@ public final class FrameParameterSpec implements AlgorithmParameterSpec {
     return of(new FrameKind(kind), seq, parents);
   }
 
-  /** The same of a frame that exists. */
-  FrameParameterSpec existing(int newSender, Bytes newId) {
+  /** The same of a frame that exists, with its sender's place and its id, 32 bytes. */
+  public FrameParameterSpec existing(int newSender, Bytes newId) {
     return new FrameParameterSpec(kind, seq, parents, newSender, newId);
   }
 

@@ -3,10 +3,13 @@ package org.mpotr.session;
 import java.security.InvalidKeyException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.mpotr.crypto.PublicPoint;
 import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
@@ -37,9 +40,9 @@ import org.mpotr.wire.Bytes;
  *
  * <p>Confined to one thread at a time; {@link ChannelDriver} is for applications with more.
  *
- * <p>Every call that the present {@link State} does not allow is an {@link IllegalStateException}
- * that names both. Bad bytes never are an exception: they are counted, and where they concern a
- * member they are an event.
+ * <p>Every call that the present {@link State} does not allow is an {@link
+ * IllegalChannelStateException} that names both, and changes nothing. Bad bytes never are an
+ * exception: they are counted, and where they concern a member they are an event.
  */
 public final class Channel {
 
@@ -75,6 +78,7 @@ public final class Channel {
   private final List<Succession> past = new ArrayList<>();
   private final List<Attempt> stuck = new ArrayList<>();
   private final List<Attempt> finished = new ArrayList<>();
+  private final Set<PublicPoint> verified = new HashSet<>();
   private State state = State.NEW;
   private Gathering gathering;
   private Succession current;
@@ -142,7 +146,7 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public long sendInPresentEpoch(FrameKind kind, byte[] content) throws FrameTooLongException {
-    require("send", State.MEMBER);
+    require("sendInPresentEpoch", State.MEMBER);
     requireContent(kind);
     return outbox.send(current.epoch(), kind, content);
   }
@@ -162,7 +166,7 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public long sendPrivate(Member to, byte[] content) throws FrameTooLongException {
-    require("send", State.MEMBER);
+    require("sendPrivate", State.MEMBER);
     requireOther(to);
     Epoch epoch = current.epoch();
     PrivateFrame frame = PrivateFrame.seal(epoch.key(), to.index(), epoch.nextSeq(), content);
@@ -177,7 +181,7 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public void sendFileFrame(FrameKind kind, byte[] content) throws FrameTooLongException {
-    require("send", State.MEMBER);
+    require("sendFileFrame", State.MEMBER);
     if (!kind.equals(FrameKind.FILE_CHUNK) && !kind.equals(FrameKind.FILE_REQUEST)) {
       throw new IllegalArgumentException("frames of kind " + kind.code() + " are not sent so");
     }
@@ -202,7 +206,7 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public void change(Limits limits) {
-    require("change limits", State.MEMBER);
+    require("change", State.MEMBER);
     wishes.change(limits);
   }
 
@@ -235,6 +239,48 @@ public final class Channel {
   public void vouch(Member candidate) {
     require("vouch", State.MEMBER);
     lobbies.vouch(candidate.identity());
+  }
+
+  /**
+   * States that the application's user has made sure who a member is, by comparing with that member
+   * itself: this is of a pair and never transitive (PROTOCOL.md, section 10). The channel remembers
+   * the member's identity until it is destroyed, through all epochs; whoever comes with another
+   * identity is not verified, whatever the nickname.
+   *
+   * @throws IllegalArgumentException when nobody else in the present epoch has this identity
+   * @throws IllegalStateException unless a member
+   */
+  public void verify(Member member, Verification how) {
+    require("verify", State.MEMBER);
+    Member present =
+        roster().members().stream()
+            .filter(each -> each.identity().equals(member.identity()))
+            .filter(each -> each.index() != own().index())
+            .findAny()
+            .orElseThrow(
+                () -> new IllegalArgumentException("no other member of the present epoch"));
+    verified.add(present.identity());
+    context.emit(new Event.Verified(sid(), present, how));
+  }
+
+  /**
+   * States that all members have compared the group code with each other, so that each of them is
+   * verified. Where only some took part, {@link #verify} those.
+   *
+   * @param code as it was compared; the epoch may have changed meanwhile, and its members with it
+   * @throws IllegalArgumentException when this is not the code of the present epoch
+   * @throws IllegalStateException unless a member
+   */
+  public void verifyGroupCode(String code) {
+    require("verifyGroupCode", State.MEMBER);
+    if (!groupCode().equals(code)) {
+      throw new IllegalArgumentException("not the group code of the present epoch");
+    }
+    for (Member member : roster()) {
+      if (member.index() != own().index()) {
+        verify(member, Verification.GROUP_CODE);
+      }
+    }
   }
 
   /**
@@ -283,6 +329,7 @@ public final class Channel {
     dropStuck(attempt -> true);
     finished.clear();
     outbox.drop();
+    verified.clear();
     context.destroy();
   }
 
@@ -300,7 +347,7 @@ public final class Channel {
 
   private void require(String call, State... allowed) {
     if (!List.of(allowed).contains(state)) {
-      throw new IllegalStateException(call + " is not possible while " + state);
+      throw new IllegalChannelStateException(call, state);
     }
   }
 
@@ -317,7 +364,7 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public Roster roster() {
-    return present().key().roster();
+    return present("roster").key().roster();
   }
 
   /**
@@ -326,7 +373,23 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public Member own() {
-    return roster().get(present().key().ownIndex());
+    GroupKey key = present("own").key();
+    return key.roster().get(key.ownIndex());
+  }
+
+  /** Whether a member, of any epoch, has an identity that was verified in this channel. */
+  public boolean isVerified(Member member) {
+    return verified.contains(member.identity());
+  }
+
+  /**
+   * The group code of the present epoch: twenty decimal digits in groups of five, the same for all
+   * members, to be compared over another way.
+   *
+   * @throws IllegalStateException unless a member
+   */
+  public String groupCode() {
+    return present("groupCode").key().groupCode();
   }
 
   /**
@@ -335,7 +398,7 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public Bytes sid() {
-    return present().sid();
+    return present("sid").sid();
   }
 
   /**
@@ -344,7 +407,7 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public EpochParameters parameters() {
-    return present().key().parameters();
+    return present("parameters").key().parameters();
   }
 
   /**
@@ -353,7 +416,7 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public byte[] export(String label, byte[] purpose, int length) {
-    return present().key().export(label, purpose, length);
+    return present("export").key().export(label, purpose, length);
   }
 
   /**
@@ -362,7 +425,7 @@ public final class Channel {
    * @throws IllegalStateException unless a member
    */
   public List<Bytes> order() {
-    return present().transcript().order();
+    return present("order").transcript().order();
   }
 
   /** How many messages were no messages, or nobody's. */
@@ -370,8 +433,8 @@ public final class Channel {
     return inbox.refused() + successions().mapToLong(each -> each.epoch().refused()).sum();
   }
 
-  Epoch present() {
-    require("this", State.MEMBER);
+  Epoch present(String call) {
+    require(call, State.MEMBER);
     return current.epoch();
   }
 
@@ -460,6 +523,14 @@ public final class Channel {
         .map(Succession::epoch)
         .filter(epoch -> !epoch.isErased() && attempt.sid().filter(epoch.sid()::equals).isPresent())
         .findAny();
+  }
+
+  /**
+   * Milliseconds from when the channel was opened to the last tick, by whichever clock went
+   * further.
+   */
+  public long elapsed() {
+    return context.now();
   }
 
   /** Milliseconds from the last tick until the next is due at the latest. */
@@ -647,21 +718,42 @@ public final class Channel {
                 content -> {
                   context.emit(
                       new Event.PrivateMessageDelivered(
-                          epoch.sid(), id, sender, Bytes.of(content), context.wall()));
+                          epoch.sid(),
+                          number(epoch),
+                          id,
+                          sender,
+                          Bytes.of(content),
+                          context.wall(),
+                          status(epoch, delivery)));
                   Arrays.fill(content, (byte) 0);
                 });
       } else if (Epoch.hasContent(kind)) {
         context.emit(
             new Event.MessageDelivered(
                 epoch.sid(),
+                number(epoch),
                 id,
                 sender,
                 kind,
                 Bytes.of(delivery.content()),
                 context.wall(),
+                status(epoch, delivery),
                 delivery.conflictsWith()));
       }
       of(epoch).ifPresent(succession -> succession.delivered(delivery));
+    }
+
+    private static long number(Epoch epoch) {
+      return epoch.key().parameters().epoch();
+    }
+
+    private static Status status(Epoch epoch, Transcript.Delivery delivery) {
+      Bytes id = delivery.spec().id().orElseThrow();
+      return new Status(
+          epoch.transcript().confirmations(id),
+          epoch.key().roster().size() - 1,
+          false,
+          delivery.conflictsWith().isPresent());
     }
 
     @Override

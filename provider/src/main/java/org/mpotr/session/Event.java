@@ -50,24 +50,30 @@ public sealed interface Event {
    * Somebody said something; one's own frames come here too.
    *
    * @param sid of the epoch in which it was said
+   * @param epoch the number of that epoch, from 0
    * @param id of the frame
-   * @param kind text or one of the application's own
+   * @param kind text, a file offer, or one of the application's own
    * @param content what was said
    * @param received milliseconds since 1970, by the own clock
+   * @param status how far it had come when it was delivered; {@link StatusChanged} goes on from
+   *     there
    * @param conflictsWith the other frame of its sender in the same place, where there is one
    */
   record MessageDelivered(
       Bytes sid,
+      long epoch,
       Bytes id,
       Member sender,
       FrameKind kind,
       Bytes content,
       long received,
+      Status status,
       Optional<Bytes> conflictsWith)
       implements Event {}
 
-  /** A member said something to this member alone. */
-  record PrivateMessageDelivered(Bytes sid, Bytes id, Member sender, Bytes content, long received)
+  /** A member said something to this member alone; the rest as in {@link MessageDelivered}. */
+  record PrivateMessageDelivered(
+      Bytes sid, long epoch, Bytes id, Member sender, Bytes content, long received, Status status)
       implements Event {}
 
   /**
@@ -84,6 +90,9 @@ public sealed interface Event {
 
   /** A message has come further, or no further for too long. */
   record StatusChanged(Bytes sid, Bytes id, Status status) implements Event {}
+
+  /** The application has said that a person is verified, see {@link Channel#verify}. */
+  record Verified(Bytes sid, Member member, Verification how) implements Event {}
 
   /**
    * A member said two things in one place: both frames together prove it.

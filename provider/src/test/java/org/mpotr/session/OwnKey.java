@@ -18,7 +18,7 @@ public record OwnKey(GroupKey key, long seq, List<Bytes> parents) {
     if (channel.state() != Channel.State.MEMBER) {
       return Optional.empty();
     }
-    Epoch epoch = channel.present();
+    Epoch epoch = channel.present("own key");
     return Optional.of(
         new OwnKey(
             epoch.key(), epoch.nextSeq(), epoch.transcript().parents(epoch.key().ownIndex())));

@@ -1,13 +1,15 @@
 package org.mpotr.session.closing;
 
+import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.mpotr.crypto.SecretAccess;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.framing.FrameKind;
+import org.mpotr.framing.FrameOpener;
 import org.mpotr.framing.FrameParameterSpec;
 import org.mpotr.framing.FrameSealer;
 import org.mpotr.framing.FrameTooLongException;
@@ -23,14 +25,19 @@ import org.mpotr.wire.WireException;
 final class Conversation {
 
   private final List<GroupKey> keys;
+  private final Set<Integer> speakers;
   private final List<FrameSealer> sealers;
   private final Transcript transcript;
   private final SecureRandom random;
   private final List<Message> heard = new ArrayList<>();
 
-  /** The members' keys in roster order, which become this object's to destroy. */
-  Conversation(List<GroupKey> keys, SecureRandom random) {
+  /**
+   * @param keys the members' in roster order, which become this object's to destroy
+   * @param speakers the places of those whose keys can sign
+   */
+  Conversation(List<GroupKey> keys, Set<Integer> speakers, SecureRandom random) {
     this.keys = List.copyOf(keys);
+    this.speakers = Set.copyOf(speakers);
     this.sealers = keys.stream().map(FrameSealer::new).toList();
     this.transcript = new Transcript(keys.get(0).sid(), keys.get(0).roster());
     this.random = random;
@@ -41,8 +48,21 @@ final class Conversation {
     return heard;
   }
 
-  /** Lets a member say something. */
-  void say(int place, FrameKind kind, byte[] content) throws FrameTooLongException {
+  /** Everybody heard this before. */
+  void hear(FrameOpener.Opened frame) {
+    transcript.place(frame.spec(), new byte[0], frame.content());
+  }
+
+  /**
+   * Lets a member say something.
+   *
+   * @throws InvalidKeyException when it is none of the speakers
+   */
+  void say(int place, FrameKind kind, byte[] content)
+      throws FrameTooLongException, InvalidKeyException {
+    if (!speakers.contains(place)) {
+      throw new InvalidKeyException("the keys of member " + place + " are not known");
+    }
     boolean isInGraph = Transcript.isInGraph(kind);
     FrameParameterSpec spec =
         isInGraph
@@ -64,14 +84,14 @@ final class Conversation {
   }
 
   private List<Integer> places() {
-    List<Integer> places = new ArrayList<>(IntStream.range(0, keys.size()).boxed().toList());
+    List<Integer> places = new ArrayList<>(speakers);
     // Delays are random, and who speaks first with them.
     Collections.shuffle(places, random);
     return places;
   }
 
   /** Everybody acknowledges who has not said anything since. */
-  void acknowledge() throws FrameTooLongException {
+  void acknowledge() throws FrameTooLongException, InvalidKeyException {
     for (int place : places()) {
       if (transcript.owesAcknowledgement(place)) {
         say(place, FrameKind.ACK, new byte[0]);
@@ -79,14 +99,17 @@ final class Conversation {
     }
   }
 
+  /** Lets a member leave or close. */
+  void sayFarewell(int place, FrameKind kind, Bytes successor)
+      throws FrameTooLongException, InvalidKeyException {
+    List<Bytes> frontier = transcript.frontier();
+    say(place, kind, new Farewell(successor, frontier, transcript.digests(frontier)).encoded());
+  }
+
   /** Everybody closes the epoch, acknowledges that, ends, and publishes its keys. */
-  void close() throws FrameTooLongException {
+  void close() throws FrameTooLongException, InvalidKeyException {
     for (int place : places()) {
-      List<Bytes> frontier = transcript.frontier();
-      say(
-          place,
-          FrameKind.CLOSE,
-          new Farewell(Bytes.EMPTY, frontier, transcript.digests(frontier)).encoded());
+      sayFarewell(place, FrameKind.CLOSE, Bytes.EMPTY);
     }
     acknowledge();
     for (int place : places()) {

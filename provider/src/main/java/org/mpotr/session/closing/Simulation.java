@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.agreement.Setup;
 import org.mpotr.agreement.SetupEvidence;
@@ -143,7 +145,10 @@ final class Simulation implements AutoCloseable {
   private void talk() throws GeneralSecurityException {
     List<Nickname> places = actors.stream().map(actor -> actor.nickname).toList();
     Conversation conversation =
-        new Conversation(actors.stream().map(actor -> actor.setup.takeGroupKey()).toList(), random);
+        new Conversation(
+            actors.stream().map(actor -> actor.setup.takeGroupKey()).toList(),
+            IntStream.range(0, actors.size()).boxed().collect(Collectors.toSet()),
+            random);
     try {
       for (Script.Line line : script.lines()) {
         conversation.say(places.indexOf(line.speaker()), line.kind(), line.content().toArray());

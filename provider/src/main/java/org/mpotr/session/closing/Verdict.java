@@ -5,6 +5,7 @@ import java.util.Set;
 import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
 import org.mpotr.framing.FrameKind;
+import org.mpotr.session.transcript.Transcript;
 import org.mpotr.wire.Bytes;
 
 /** What a {@link TranscriptVerifier} says of a recording (PROTOCOL.md, section 8.3). */
@@ -73,6 +74,23 @@ public sealed interface Verdict {
     public Accepted {
       conversation = List.copyOf(conversation);
       published = Set.copyOf(published);
+    }
+
+    /**
+     * What people said, without acknowledgements, farewells and what stands in no order: what
+     * {@link Forger#retell} takes when it is changed.
+     */
+    public List<Script.Line> lines() {
+      return conversation.stream()
+          .filter(said -> isLine(said.kind()))
+          .map(said -> new Script.Line(said.sender().nickname(), said.kind(), said.content()))
+          .toList();
+    }
+
+    static boolean isLine(FrameKind kind) {
+      return Transcript.isConfirmed(kind)
+          && !kind.equals(FrameKind.LEAVE)
+          && !kind.equals(FrameKind.CLOSE);
     }
   }
 
