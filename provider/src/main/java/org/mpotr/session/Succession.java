@@ -71,7 +71,6 @@ final class Succession implements Stage, Attempt.Listener {
   private final Map<Bytes, Long> agreedAt = new HashMap<>();
   private final Map<Bytes, Start> starts = new LinkedHashMap<>();
   private final Map<Integer, Bytes> successors = new HashMap<>();
-  private final Map<Integer, Long> heardAt = new HashMap<>();
   private Open followed;
   private Bytes successor;
   private boolean isSettled;
@@ -118,7 +117,6 @@ final class Succession implements Stage, Attempt.Listener {
   /** A frame was delivered. */
   void delivered(Transcript.Delivery delivery) {
     int sender = delivery.spec().sender().orElseThrow();
-    heardAt.put(sender, context.now());
     try {
       if (delivery.spec().kind().equals(FrameKind.PROPOSE)) {
         Bytes id = delivery.spec().id().orElseThrow();
@@ -329,11 +327,8 @@ final class Succession implements Stage, Attempt.Listener {
   private boolean isRefuted(Open open) {
     return open.proposal().reason() == ChangeReason.VANISHED
         && places(open.proposal().removed()).stream()
-            .anyMatch(place -> !needs.left().contains(place) && heardAt(place) > open.heardAt());
-  }
-
-  private long heardAt(int place) {
-    return heardAt.getOrDefault(place, -1L);
+            .anyMatch(
+                place -> !needs.left().contains(place) && epoch.heardAt(place) > open.heardAt());
   }
 
   private List<Integer> places(Collection<Bytes> ids) {
