@@ -90,6 +90,13 @@ public final class TestFrames {
     return tagged(signer, sender, body, signature);
   }
 
+  /** A second signature of a frame by its own sender. */
+  public static byte[] signAnew(GroupKey sender, byte[] frame) {
+    byte[] body = Arrays.copyOf(frame, signatureOffset(frame));
+    SecretScalar e = sender.secrets(SecretAccess.GRANTED).signatureScalar();
+    return P256.engine().sign(e, digest(sender, body), new byte[P256.HEDGE_BYTES]);
+  }
+
   /** A frame with another signature and a tag that holds, which any member can make. */
   public static byte[] withSignature(GroupKey insider, byte[] frame, byte[] signature) {
     byte[] body = Arrays.copyOf(frame, signatureOffset(frame));
