@@ -5,16 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.mpotr.TestGroup.Outcome;
@@ -151,37 +146,35 @@ class TheftAttacksTest {
     List<Bytes> ofAttempt = new ArrayList<>(evidence.introKeys());
     ofAttempt.addAll(evidence.contributions());
     ofAttempt.add(Bytes.of(x));
-    ofAttempt.forEach(secret -> assertTrue(isReachable(secret, setups[0])));
+    ofAttempt.forEach(secret -> assertTrue(Reachable.holds(secret, setups[0])));
     setups[0].conclude(said);
     GroupKey key = setups[0].takeGroupKey();
     ofAttempt.add(evidence.pairs().get(0).ephemeral());
     ofAttempt.add(evidence.pairs().get(0).authentication());
-    ofAttempt.forEach(secret -> assertFalse(isReachable(secret, setups[0], key)));
+    ofAttempt.forEach(secret -> assertFalse(Reachable.holds(secret, setups[0], key)));
 
     EpochSecrets secrets = key.secrets(SecretAccess.GRANTED);
     Bytes other = key.roster().get(1 - key.ownIndex()).id();
     Bytes resumption = Bytes.of(secrets.resumption(other, 5).orElseThrow());
-    assertTrue(isReachable(resumption, key));
+    assertTrue(Reachable.holds(resumption, key));
     secrets.forgetResumption();
-    assertFalse(isReachable(resumption, key));
+    assertFalse(Reachable.holds(resumption, key));
 
     List<Bytes> ofEpoch = new ArrayList<>(List.of(evidence.groupKey()));
     ofEpoch.add(Bytes.of(secrets.signatureScalar().copyBytes()));
-    ofEpoch.forEach(secret -> assertTrue(isReachable(secret, key)));
-    List<byte[]> all = new ArrayList<>();
-    collect(secrets, all, Collections.newSetFromMap(new IdentityHashMap<>()));
+    ofEpoch.forEach(secret -> assertTrue(Reachable.holds(secret, key)));
     List<Bytes> before =
-        all.stream()
+        Reachable.arrays(secrets).stream()
             .filter(array -> array.length >= 32)
             .map(Bytes::of)
             .filter(array -> !array.equals(Bytes.of(new byte[array.length()])))
             .toList();
     key.destroy();
-    ofEpoch.forEach(secret -> assertFalse(isReachable(secret, setups[0], key)));
+    ofEpoch.forEach(secret -> assertFalse(Reachable.holds(secret, setups[0], key)));
     // All that is left is public: the session id.
     assertEquals(
         List.of(key.sid()),
-        before.stream().filter(secret -> isReachable(secret, secrets)).toList());
+        before.stream().filter(secret -> Reachable.holds(secret, secrets)).toList());
   }
 
   @Test
@@ -198,7 +191,7 @@ class TheftAttacksTest {
     }
     Outcome second = after.run();
     assertTrue(second.hasKey(0));
-    assertFalse(isReachable(resumption, old, second.key(0)));
+    assertFalse(Reachable.holds(resumption, old, second.key(0)));
   }
 
   private static Setup setup(String nickname) throws Exception {
@@ -207,50 +200,5 @@ class TheftAttacksTest {
         IdentityKey.of(TestGroup.identity("erased", number).getPrivate()),
         SessionParameterSpec.of(PARAMETERS, new Nickname(nickname)),
         new SeededRandom("erased " + nickname));
-  }
-
-  private static boolean isReachable(Bytes secret, Object... roots) {
-    List<byte[]> found = new ArrayList<>();
-    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Object root : roots) {
-      collect(root, found, seen);
-    }
-    return found.stream().anyMatch(array -> Bytes.of(array).toHex().contains(secret.toHex()));
-  }
-
-  /** Every array of bytes that can be reached from an object of this library. */
-  private static void collect(Object object, List<byte[]> found, Set<Object> seen) {
-    if (object == null || !seen.add(object)) {
-      return;
-    }
-    if (object instanceof byte[] array) {
-      found.add(array);
-    } else if (object instanceof Map<?, ?> map) {
-      map.values().forEach(value -> collect(value, found, seen));
-    } else if (object instanceof Iterable<?> values && !isOwn(object.getClass())) {
-      values.forEach(value -> collect(value, found, seen));
-    } else {
-      for (Class<?> type = object.getClass(); isOwn(type); type = type.getSuperclass()) {
-        for (Field field : type.getDeclaredFields()) {
-          if (!field.getType().isPrimitive() && !Modifier.isStatic(field.getModifiers())) {
-            collect(valueOf(field, object), found, seen);
-          }
-        }
-      }
-    }
-  }
-
-  /** A source of randomness is the test's own, and seeded. */
-  private static boolean isOwn(Class<?> type) {
-    return type != null && type.getName().startsWith("org.mpotr.") && type != SeededRandom.class;
-  }
-
-  private static Object valueOf(Field field, Object object) {
-    try {
-      field.setAccessible(true);
-      return field.get(object);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
