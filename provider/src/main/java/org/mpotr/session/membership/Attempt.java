@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.agreement.Setup;
@@ -68,7 +70,7 @@ public final class Attempt {
   private final List<byte[]> said = new ArrayList<>();
   private final Map<MessageType, Map<Integer, List<SignedMessage>>> heard =
       new EnumMap<>(MessageType.class);
-  private final Map<SignedMessage, Boolean> verified = new HashMap<>();
+  private final Set<SignedMessage> signed = new HashSet<>();
   private final Map<Bytes, Hello> hellos = new TreeMap<>();
   private Start start;
   private SessionParameterSpec spec;
@@ -339,15 +341,17 @@ public final class Attempt {
     List<SignedMessage> open =
         round.values().stream()
             .flatMap(List::stream)
-            .filter(message -> !verified.containsKey(message))
+            .filter(message -> !signed.contains(message))
             .toList();
     boolean[] verdicts = setup.verify(open);
     for (int i = 0; i < verdicts.length; i++) {
-      verified.put(open.get(i), verdicts[i]);
+      if (verdicts[i]) {
+        signed.add(open.get(i));
+      }
     }
     for (Iterator<List<SignedMessage>> i = round.values().iterator(); i.hasNext(); ) {
       List<SignedMessage> versions = i.next();
-      versions.removeIf(message -> !verified.get(message));
+      versions.removeIf(message -> !signed.contains(message));
       if (versions.isEmpty()) {
         i.remove();
       }
@@ -392,7 +396,7 @@ public final class Attempt {
     repeatBackoff = FIRST_REPEAT;
     repeatAt = now + repeatBackoff + random.nextInt(repeatBackoff);
     List<SignedMessage> own = new ArrayList<>(List.of(message));
-    verified.put(message, true);
+    signed.add(message);
     heard.get(message.type()).put(message.header().sender(), own);
     advance(now);
   }
