@@ -98,7 +98,9 @@ public final class TestFrames {
     return P256.engine().sign(e, digest(sender, body), new byte[P256.HEDGE_BYTES]);
   }
 
-  /** A frame of any inner bytes by a member who has published its keys, as any other can make it. */
+  /**
+   * A frame of any inner bytes by a member who has published its keys, as any other can make it.
+   */
   public static byte[] forge(GroupKey insider, Keys published, byte[] inner) {
     int sender =
         insider.roster().members().stream()

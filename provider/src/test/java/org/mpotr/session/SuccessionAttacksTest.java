@@ -90,8 +90,7 @@ class SuccessionAttacksTest {
       throws Exception {
     Proposal proposal = new Proposal(change, reason, next, List.of(), added);
     self.receive(all.get(1).say(FrameKind.PROPOSE, proposal.encoded()));
-    Event.ChangeProposed proposed =
-        (Event.ChangeProposed) self.context().takeEvents().get(0);
+    Event.ChangeProposed proposed = (Event.ChangeProposed) self.context().takeEvents().get(0);
     assertEquals(change, proposed.change());
     proposalId = all.get(1).epoch().transcript().newest(all.get(1).key().ownIndex()).orElseThrow();
     succession.tick();
@@ -179,8 +178,7 @@ class SuccessionAttacksTest {
     Hello hello = hello(other, identity);
     Setup joiner = setup(claimed, "joiner");
     Hello joining = hello(joiner, claimed);
-    Bytes vouchedFor =
-        Bytes.of(TestGroup.identity("vouched for", 2).getPublic().getEncoded());
+    Bytes vouchedFor = Bytes.of(TestGroup.identity("vouched for", 2).getPublic().getEncoded());
     Bytes hash = ContinuingHello.hashOf(joining);
     self.context().candidates().hear(hash, joining, "", self.context().now());
     agree(
