@@ -522,9 +522,12 @@ public final class Channel {
       current = new Succession(epoch, context, lobbies, wishes, this);
       wishes.opened(key, before == null ? ChangeReason.NONE : before.reason());
       attempt.start().ifPresent(start -> context.candidates().spend(start.helloHashes()));
-      context.candidates().succeeded();
       lobbies.remember(key.roster());
-      context.emit(opened(key, Optional.ofNullable(before).map(Succession::epoch)));
+      Event.EpochOpened opened = opened(key, Optional.ofNullable(before).map(Succession::epoch));
+      if (!opened.joined().isEmpty()) {
+        context.candidates().succeeded();
+      }
+      context.emit(opened);
       if (before != null) {
         past.add(before);
         before.followedBy(key.sid());
@@ -537,7 +540,7 @@ public final class Channel {
       flush();
     }
 
-    private Event opened(GroupKey key, Optional<Epoch> before) {
+    private Event.EpochOpened opened(GroupKey key, Optional<Epoch> before) {
       List<Member> old = before.map(epoch -> epoch.key().roster().members()).orElse(List.of());
       List<Member> members = key.roster().members();
       return new Event.EpochOpened(
