@@ -160,13 +160,13 @@ class EndingAttacksTest {
   @Test
   void nothingIsSaidToWhoHasEnded() throws Exception {
     all.forEach(LivingEpoch::leave);
+    List<byte[]> late = List.of();
     while (victim.epoch().phase() != Closing.Phase.ENDED) {
+      late = List.of(beyond(author, "into"), beyond(all.get(2), "the silence"));
       exchange();
     }
     assertFalse(victim.epoch().isErased());
-    for (LivingEpoch other : List.of(author, all.get(2))) {
-      victim.receive(beyond(other, "into the silence"));
-    }
+    late.forEach(victim::receive);
     assertEquals(List.of(), victim.heard());
   }
 

@@ -266,8 +266,10 @@ class SessionAttacksTest {
             .noneMatch(event -> event.status().isConfirmedByAll()));
   }
 
-  @Test
-  void acknowledgementsDoNotGrowIntoAStorm() throws Exception {
+  /** One acknowledgement of each member is enough, for whatever was said meanwhile. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void acknowledgementsDoNotGrowIntoAStorm(int speakers) throws Exception {
     List<SimulatedMember> all = group(20);
     simulation.run(30_000);
     int[] frames = new int[1];
@@ -278,13 +280,42 @@ class SessionAttacksTest {
               frames[0] += to == 0 && is(MessageType.FRAME, message) ? 1 : 0;
               return true;
             });
-    all.get(1).channel().send("one".getBytes(UTF_8));
+    for (SimulatedMember speaker : all.subList(0, speakers)) {
+      speaker.channel().send("one".getBytes(UTF_8));
+    }
     simulation.run(50_000);
-    assertTrue(
-        all.get(1).events(Event.StatusChanged.class).stream()
-            .anyMatch(event -> event.status().isConfirmedByAll()));
-    // Its frame, an acknowledgement of each of the others, and few repeats.
-    assertTrue(frames[0] <= 2 * 20, frames[0] + " frames for one message");
+    for (SimulatedMember speaker : all.subList(0, speakers)) {
+      assertTrue(
+          speaker.events(Event.StatusChanged.class).stream()
+              .anyMatch(event -> event.status().isConfirmedByAll()));
+    }
+    // Their frames, an acknowledgement of each member, and few repeats.
+    assertTrue(frames[0] <= speakers + 2 * 20, frames[0] + " frames for " + speakers);
+  }
+
+  /** Guessing names against what travels: they are not in it. */
+  @Test
+  void noNameTravelsInTheClear() throws Exception {
+    StringBuilder travelled = new StringBuilder();
+    simulation
+        .network()
+        .filter(
+            (from, to, message) -> {
+              travelled.append(Bytes.of(message).toHex()).append(' ');
+              return true;
+            });
+    List<SimulatedMember> all = group(3);
+    all.get(0).channel().send("hello".getBytes(UTF_8));
+    all.addAll(simulation.join(1));
+    assertTrue(simulation.runUntil(() -> isGroup(all), LONG));
+    all.get(0).channel().close();
+    simulation.run(60_000);
+    for (SimulatedMember member : all) {
+      byte[] encoded = member.identity().getPublic().getEncoded();
+      Bytes coordinate = Bytes.slice(encoded, encoded.length - 64, 32);
+      assertEquals(-1, travelled.indexOf(Bytes.of(member.toString().getBytes(UTF_8)).toHex()));
+      assertEquals(-1, travelled.indexOf(coordinate.toHex()));
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.mpotr.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.KeyPair;
@@ -188,6 +189,36 @@ class SuccessionAttacksTest {
         hello);
     succession.hear(other.start(proposalId, hashes(vote, hello, joining)));
     return introduce(Map.of(hello, other, joining, joiner));
+  }
+
+  /** A relay that adds members: nobody agrees to one for whom nobody vouches as the policy says. */
+  @Test
+  void whoIsAddedIsVouchedFor() throws Exception {
+    for (Proposal.Vouched vouched : Proposal.Vouched.values()) {
+      begin(ROOM.withJoinPolicy(JoinPolicy.KNOWN_IDENTITIES));
+      vote = null;
+      Hello hello = hello(setup(group.member(1).identity(), "unused"), group.member(1).identity());
+      Bytes named = Bytes.of(TestGroup.identity("vouched for", 2).getPublic().getEncoded());
+      Bytes hash = ContinuingHello.hashOf(hello);
+      boolean isRight = vouched == Proposal.Vouched.FINGERPRINT;
+      agree(
+          Change.ADD,
+          ChangeReason.NONE,
+          List.of(new Proposal.Addition(named, hash, vouched)),
+          hello);
+      assertEquals(isRight, vote != null, vouched.name());
+    }
+    begin(ROOM.withJoinPolicy(JoinPolicy.KNOWN_IDENTITIES));
+    vote = null;
+    Hello hello = hello(setup(group.member(1).identity(), "unused"), group.member(1).identity());
+    agree(
+        Change.ADD,
+        ChangeReason.NONE,
+        List.of(
+            new Proposal.Addition(
+                Bytes.EMPTY, ContinuingHello.hashOf(hello), Proposal.Vouched.FINGERPRINT)),
+        hello);
+    assertNull(vote, "nobody is named");
   }
 
   /** All others introduce themselves; the check that failed, or nothing when the SHARE is out. */
