@@ -218,8 +218,12 @@ final class Succession implements Stage, Attempt.Listener {
 
   @Override
   public void hear(Start start) {
-    if (!isOver() && starts.size() < MAX_EARLY_STARTS && !isRunning(start)) {
+    if (!isOver() && !isRunning(start)) {
       starts.putIfAbsent(start.proposal(), start);
+      if (starts.size() > MAX_EARLY_STARTS) {
+        // The oldest makes room: of those that lead nowhere anybody can make as many as it likes.
+        starts.remove(starts.keySet().iterator().next());
+      }
       followStarts();
     }
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mpotr.Reachable;
 import org.mpotr.SeededRandom;
 import org.mpotr.Tampering;
 import org.mpotr.TestGroup;
@@ -140,6 +141,26 @@ class SuccessionAttacksTest {
     succession.hear(right.signed(Tampering.flip(right.signature())));
     assertFalse(isJoining(), "it is not signed");
     succession.hear(right);
+    assertTrue(isJoining());
+  }
+
+  /** Whoever fills the place for what comes early keeps out nothing that comes in time. */
+  @Test
+  void startsThatLeadNowhereKeepNoneOut() throws Exception {
+    begin(ROOM);
+    KeyPair identity = group.member(1).identity();
+    Setup other = setup(identity, TestGroup.nickname(1));
+    Hello hello = hello(other, identity);
+    for (int i = 0; i < 100; i++) {
+      byte[] nowhere = new byte[Message.HASH_BYTES];
+      new SeededRandom("nowhere " + i).nextBytes(nowhere);
+      succession.hear(other.start(Bytes.of(nowhere), hashes(hello)));
+    }
+    long before = Reachable.bytes(succession);
+    succession.hear(other.start(Bytes.of(new byte[Message.HASH_BYTES]), hashes(hello)));
+    assertTrue(Reachable.bytes(succession) <= before);
+    agree(Change.REFRESH, ChangeReason.NONE, List.of(), hello);
+    succession.hear(other.start(proposalId, hashes(vote, hello)));
     assertTrue(isJoining());
   }
 
