@@ -103,6 +103,28 @@ class EndingAttacksTest {
     assertEquals(List.of("still here"), victim.heard());
   }
 
+  /** Keys that are said again and again are not each time answered by everybody. */
+  @Test
+  void replayedKeysSetOffNoStorm() {
+    author.pass(LIFETIME);
+    author.pass(GRACE);
+    Keys keys = published(author);
+    for (int i = 0; i < 100; i++) {
+      victim.epoch().published(keys);
+    }
+    assertEquals(1, receipts());
+    // Its author may have missed the receipt, and asks again.
+    victim.pass(2_000);
+    victim.epoch().published(keys);
+    assertEquals(1, receipts());
+  }
+
+  private long receipts() {
+    return victim.context().takeMessages().stream()
+        .filter(message -> Groups.is(MessageType.KEYS_SEEN, message))
+        .count();
+  }
+
   /** Receivers stop at the end of the lifetime, publishers wait until nobody can be listening. */
   @Test
   void keysArePublishedWhenNobodyCanBeListening() {
