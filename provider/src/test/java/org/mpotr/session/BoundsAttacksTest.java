@@ -50,6 +50,7 @@ class BoundsAttacksTest {
     return Bytes.of(bytes);
   }
 
+  /** Memory exhaustion by what is for sessions that nobody knows yet. */
   @Test
   void whatComesTooEarlyIsBoundedInNumberAndSize() {
     EarlyArrivals<Integer> early = new EarlyArrivals<>(64, 1 << 16);
@@ -66,6 +67,7 @@ class BoundsAttacksTest {
     assertEquals(4, sessions.stream().mapToInt(sid -> early.take(sid).size()).sum());
   }
 
+  /** Memory exhaustion by HELLOs. */
   @Test
   void candidatesAreBoundedAndOneForEachSource() {
     Candidates candidates = new Candidates();
@@ -181,6 +183,7 @@ class BoundsAttacksTest {
     }
   }
 
+  /** Memory exhaustion by messages in others' names, of which one may be true. */
   @Test
   void versionsOfAMessageAreBounded() throws Exception {
     Attacked member = new Attacked(false);
@@ -194,6 +197,7 @@ class BoundsAttacksTest {
     assertTrue(member.isShared());
   }
 
+  /** The same after a first failure, when signatures are checked before anything else. */
   @Test
   void whatIsFoundToBeForgedIsNotKept() throws Exception {
     Attacked member = new Attacked(true);

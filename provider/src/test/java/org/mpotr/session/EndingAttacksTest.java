@@ -91,6 +91,7 @@ class EndingAttacksTest {
     assertEquals(List.of("forged"), all.get(2).heard());
   }
 
+  /** Nor do they end a member's part that are not its own. */
   @Test
   void nobodyElsesKeysSilenceAMember() throws Exception {
     Bytes own = insider.roster().get(insider.ownIndex()).id();
@@ -143,6 +144,7 @@ class EndingAttacksTest {
         .anyMatch(message -> Groups.is(MessageType.KEYS, message));
   }
 
+  /** Withheld frames after expiry. */
   @Test
   void aWithheldFrameIsNotHeardAfterTheLifetime() throws Exception {
     byte[] first = author.say("in time");
@@ -192,6 +194,7 @@ class EndingAttacksTest {
     assertEquals(List.of(), victim.heard());
   }
 
+  /** Withheld frames after a close. */
   @Test
   void whenAllHaveEndedTheKeysAreGone() throws Exception {
     byte[] withheld = beyond(author, "withheld");

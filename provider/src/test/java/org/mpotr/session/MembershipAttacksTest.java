@@ -113,6 +113,7 @@ class MembershipAttacksTest {
     assertEquals(Set.of(0, 1, 2, 3), first);
   }
 
+  /** Grinding ids to win a race: of proposals alike. */
   @Test
   void amongEqualProposalsTheRankOfTheirProposersDecides() throws Exception {
     GroupKey key = TestGroup.of("ranks", ROOM, 3).run().key(0);

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mpotr.session.Groups.LONG;
+import static org.mpotr.session.Groups.heard;
+import static org.mpotr.session.Groups.is;
+import static org.mpotr.session.Groups.isGroup;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,35 +35,14 @@ import org.mpotr.wire.MessageType;
 class SessionAttacksTest {
 
   private static final EpochParameters ROOM = EpochParameters.of("room");
-  private static final long LONG = 600_000;
 
   private final Simulation simulation = new Simulation(31, ROOM, Network.Quality.GOOD);
 
-  private static boolean isGroup(List<SimulatedMember> members) {
-    return members.stream()
-            .allMatch(
-                m ->
-                    m.channel().state() == Channel.State.MEMBER
-                        && m.channel().roster().size() == members.size())
-        && members.stream().map(m -> m.channel().sid()).distinct().count() == 1;
-  }
-
   private List<SimulatedMember> group(int size) {
-    List<SimulatedMember> members = new ArrayList<>(simulation.join(size));
-    assertTrue(simulation.runUntil(() -> isGroup(members), LONG), "the group did not form");
-    return members;
+    return Groups.form(simulation, size);
   }
 
-  private static boolean is(MessageType type, byte[] message) {
-    return message[1] == type.code();
-  }
-
-  private static List<String> heard(SimulatedMember member) {
-    return member.events(Event.MessageDelivered.class).stream()
-        .map(event -> new String(event.content().toArray(), UTF_8))
-        .toList();
-  }
-
+  /** Relay withholds one ATTEST. */
   @Test
   void aWithheldAttestComesFromSomebodyElse() {
     simulation
@@ -68,6 +51,7 @@ class SessionAttacksTest {
     group(4);
   }
 
+  /** Relay withholds one ATTEST, for longer than the set-up takes. */
   @Test
   void anAttestWithheldForLongFindsItsMemberWaiting() {
     simulation.network().filter((from, to, message) -> to != 1 || !is(MessageType.ATTEST, message));
@@ -86,6 +70,7 @@ class SessionAttacksTest {
                 m.channel().state() == Channel.State.MEMBER && m.channel().roster().size() == size);
   }
 
+  /** Replay inside and across epochs. */
   @Test
   void whatIsReplayedIsNotHeardTwice() throws Exception {
     List<byte[]> recorded = new ArrayList<>();
@@ -123,6 +108,7 @@ class SessionAttacksTest {
     }
   }
 
+  /** Silent drop, on the way to one member. */
   @Test
   void aSilentDropIsMadeGoodOrShows() throws Exception {
     List<SimulatedMember> all = group(3);
@@ -152,6 +138,24 @@ class SessionAttacksTest {
             .anyMatch(event -> event.members().size() == 1));
   }
 
+  /** Silent drop, on the way to all: nobody misses the frame but its sender. */
+  @Test
+  void whatNobodyGotIsSaidAgain() throws Exception {
+    List<SimulatedMember> all = group(3);
+    Set<Bytes> dropped = new HashSet<>();
+    simulation
+        .network()
+        .filter(
+            (from, to, message) ->
+                from == to || dropped.size() > 1 || !dropped.add(Bytes.of(new byte[] {(byte) to})));
+    all.get(0).channel().send("for all".getBytes(UTF_8));
+    assertTrue(
+        simulation.runUntil(
+            () -> all.stream().allMatch(member -> heard(member).size() == 1), LONG));
+    assertEquals(2, dropped.size());
+  }
+
+  /** Withheld frames after expiry. */
   @Test
   void framesWithheldBeyondTheEndAreNotHeard() throws Exception {
     List<SimulatedMember> all = group(3);
@@ -177,6 +181,7 @@ class SessionAttacksTest {
     assertEquals(before, heard(all.get(1)).size());
   }
 
+  /** Forging while a close is under way, and after it. */
   @Test
   void whoIsClosedHearsNothingThatIsForgedWithPublishedKeys() throws Exception {
     List<SimulatedMember> all = group(3);
@@ -210,6 +215,7 @@ class SessionAttacksTest {
     assertEquals(heard, all.stream().mapToLong(m -> heard(m).size()).sum());
   }
 
+  /** A relay that adds members. */
   @Test
   void aRelayAddsNobody() {
     List<SimulatedMember> all = group(3);
@@ -234,6 +240,7 @@ class SessionAttacksTest {
     assertTrue(all.stream().allMatch(m -> m.events(Event.MayRead.class).size() == 1));
   }
 
+  /** A relay that fakes receipts. */
   @Test
   void aRelayFakesNoReceipt() throws Exception {
     List<SimulatedMember> all = group(3);
@@ -266,7 +273,7 @@ class SessionAttacksTest {
             .noneMatch(event -> event.status().isConfirmedByAll()));
   }
 
-  /** One acknowledgement of each member is enough, for whatever was said meanwhile. */
+  /** Ack storms: one acknowledgement of each member is enough, for whatever was said meanwhile. */
   @ParameterizedTest
   @ValueSource(ints = {1, 20})
   void acknowledgementsDoNotGrowIntoAStorm(int speakers) throws Exception {
@@ -318,6 +325,7 @@ class SessionAttacksTest {
     }
   }
 
+  /** Old messages provable to a joiner: it cannot even read them. */
   @Test
   void whoJoinsReadsNothingOfBefore() throws Exception {
     List<byte[]> recorded = new ArrayList<>();

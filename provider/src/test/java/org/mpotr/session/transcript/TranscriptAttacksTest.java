@@ -64,6 +64,7 @@ class TranscriptAttacksTest {
     return placement.deliveries().stream().map(each -> each.spec().id().orElseThrow()).toList();
   }
 
+  /** Reordering. */
   @Test
   void whatIsReorderedIsDeliveredInItsOrder() throws Exception {
     FrameSealer.Sealed question = text(alice, 0);
@@ -76,6 +77,7 @@ class TranscriptAttacksTest {
     assertEquals(List.of(id(question), id(answer), id(thanks)), transcript.order());
   }
 
+  /** Replay inside an epoch. */
   @Test
   void whatIsReplayedIsNotDeliveredAgain() throws Exception {
     FrameSealer.Sealed first = text(alice, 0);
@@ -109,6 +111,7 @@ class TranscriptAttacksTest {
     assertEquals(Optional.of(id(one)), place(other).deliveries().get(0).conflictsWith());
   }
 
+  /** Ack storms. */
   @Test
   void acknowledgementsAreNotAcknowledged() throws Exception {
     FrameSealer.Sealed said = text(alice, 0);
@@ -122,6 +125,7 @@ class TranscriptAttacksTest {
         Transcript.Outcome.REFUSED, place(frame(alice, FrameKind.ACK, 1, said, ack)).outcome());
   }
 
+  /** Memory exhaustion. */
   @Test
   void whatWaitsIsBounded() throws Exception {
     FrameSealer.Sealed withheld = text(alice, 0);
