@@ -8,20 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.mpotr.TestGroup.Outcome;
 import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.agreement.Setup;
+import org.mpotr.agreement.SetupCheck;
 import org.mpotr.agreement.SetupEvidence;
 import org.mpotr.crypto.Labelled;
+import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.crypto.SecretAccess;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.EpochSecrets;
 import org.mpotr.epoch.GroupKey;
+import org.mpotr.epoch.Limits;
 import org.mpotr.epoch.Member;
 import org.mpotr.identity.IdentityKey;
 import org.mpotr.identity.IdentityKeys;
@@ -32,8 +38,9 @@ import org.mpotr.wire.Message;
 import org.mpotr.wire.WireWriter;
 
 /**
- * The attack of PROTOCOL.md, section 14, of whoever steals long-term keys later: the ephemeral
- * terms are not to be had from them, and what is erased is nowhere to be found.
+ * The attacks of PROTOCOL.md, section 14, of whoever steals keys: long-term ones later or now,
+ * short-term ones now. Ephemeral terms are not to be had from them, and what is erased is nowhere
+ * to be found.
  */
 class TheftAttacksTest {
 
@@ -185,13 +192,85 @@ class TheftAttacksTest {
     EpochSecrets old = first.key(0).secrets(SecretAccess.GRANTED);
     Bytes other = first.key(0).roster().get(1 - first.key(0).ownIndex()).id();
     Bytes resumption = Bytes.of(old.resumption(other, 5).orElseThrow());
-    TestGroup after = TestGroup.empty("forgotten 2", PARAMETERS.next(first.key(0).sid()));
-    for (int i = 0; i < 2; i++) {
-      after.addContinuing(TestGroup.nickname(i), before.member(i).identity(), first.key(i));
-    }
+    EpochParameters next = PARAMETERS.next(first.key(0).sid());
+    TestGroup after = RefreshAttacksTest.continuing("forgotten 2", next, before, first, 0, 1);
     Outcome second = after.run();
     assertTrue(second.hasKey(0));
     assertFalse(Reachable.holds(resumption, old, second.key(0)));
+  }
+
+  @Test
+  @DisplayName("short-term keys stolen now")
+  void stolenResumption() throws Exception {
+    TestGroup before = TestGroup.of("stolen", 2);
+    Outcome first = before.run();
+    PublicPoint victim = IdentityKeys.publicPoint(before.member(1).identity().getPublic());
+    // The thief holds everything of the epoch of 1, but not its long-term key.
+    for (int resumptions : List.of(5, 0)) {
+      EpochParameters next =
+          PARAMETERS
+              .next(first.key(0).sid())
+              .withLimits(Limits.DEFAULT.withResumptions(resumptions));
+      try (Token token = new Token()) {
+        KeyPair public1 =
+            token.hold(
+                before.member(1).identity(),
+                other -> Arrays.copyOfRange(victim.encoded(), 1, 1 + P256.SCALAR_BYTES));
+        TestGroup after = RefreshAttacksTest.continuing("thief", next, before, first, 0);
+        after.addContinuing(TestGroup.nickname(1), public1, first.key(1));
+        Outcome second = after.run();
+        if (resumptions > 0) {
+          // An active thief gets through a resumed refresh, as section 4.7 says: only ...
+          assertTrue(second.hasAnyKey());
+        } else {
+          // ... one that runs in full heals.
+          AttacksTest.assertFailure(second, 0, SetupCheck.BAD_CONFIRMATION, 1);
+        }
+      }
+      first = before.run();
+    }
+  }
+
+  @Test
+  @DisplayName("a thief of a long-term key poses as others to its owner")
+  void keyCompromiseImpersonation() throws Exception {
+    KeyPair owner = TestGroup.identity("owner", 0);
+    KeyPair bob = TestGroup.identity("bob", 0);
+    PublicPoint pointOfBob = IdentityKeys.publicPoint(bob.getPublic());
+    IdentityKey stolen = IdentityKey.of(owner.getPrivate());
+    Set<Boolean> orders = new HashSet<>();
+    // Both guesses in both orders of the roster, which the seed decides.
+    for (int i = 0; orders.size() < 2 || i % 2 != 0; i++) {
+      int guess = i % 2;
+      int seed = i / 2;
+      Mallory thief =
+          new Mallory("thief" + seed, PARAMETERS) {
+            @Override
+            protected Bytes claimedIdentity() {
+              return Mallory.spki(bob);
+            }
+
+            /** All but ECDH of Bob's key with the owner's X the thief can compute. */
+            @Override
+            protected byte[] pairAuthentication(Victim to, byte[] honest) {
+              boolean isFirst = ownIndex() < to.index();
+              byte[] unknown = guess == 0 ? new byte[32] : agreeStolen(stolen, pointOfBob);
+              System.arraycopy(unknown, 0, honest, isFirst ? 0 : 32, 32);
+              orders.add(isFirst);
+              return honest;
+            }
+          };
+      TestGroup group = TestGroup.empty("kci" + seed, PARAMETERS).add("owner", owner, spec -> spec);
+      AttacksTest.assertFailure(group.add(thief).run(), 0, SetupCheck.BAD_CONFIRMATION, 1);
+    }
+  }
+
+  private static byte[] agreeStolen(IdentityKey stolen, PublicPoint with) {
+    try {
+      return stolen.agree(List.of(with)).get(0);
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Setup setup(String nickname) throws Exception {
