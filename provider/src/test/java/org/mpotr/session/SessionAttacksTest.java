@@ -273,33 +273,6 @@ class SessionAttacksTest {
             .noneMatch(event -> event.status().isConfirmedByAll()));
   }
 
-  /** Ack storms: one acknowledgement of each member is enough, for whatever was said meanwhile. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 20})
-  void acknowledgementsDoNotGrowIntoAStorm(int speakers) throws Exception {
-    List<SimulatedMember> all = group(20);
-    simulation.run(30_000);
-    int[] frames = new int[1];
-    simulation
-        .network()
-        .filter(
-            (from, to, message) -> {
-              frames[0] += to == 0 && is(MessageType.FRAME, message) ? 1 : 0;
-              return true;
-            });
-    for (SimulatedMember speaker : all.subList(0, speakers)) {
-      speaker.channel().send("one".getBytes(UTF_8));
-    }
-    simulation.run(50_000);
-    for (SimulatedMember speaker : all.subList(0, speakers)) {
-      assertTrue(
-          speaker.events(Event.StatusChanged.class).stream()
-              .anyMatch(event -> event.status().isConfirmedByAll()));
-    }
-    // Their frames, an acknowledgement of each member, and few repeats.
-    assertTrue(frames[0] <= speakers + 2 * 20, frames[0] + " frames for " + speakers);
-  }
-
   /** Guessing names against what travels: they are not in it. */
   @Test
   void noNameTravelsInTheClear() throws Exception {
