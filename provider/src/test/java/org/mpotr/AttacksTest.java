@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.util.ArrayList;
@@ -23,10 +22,8 @@ import org.mpotr.epoch.AuthenticationMode;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Member;
-import org.mpotr.identity.IdentityKey;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Hello;
-import org.mpotr.wire.Introduction;
 import org.mpotr.wire.Share;
 
 /**
@@ -51,6 +48,14 @@ class AttacksTest {
     assertFalse(split.hasAnyKey());
     // 1 waits for the INTRODUCTION of 0, who is in another session.
     assertEquals(SetupCheck.FOREIGN, split.failure(1).check());
+
+    // As many members, one of whom is not the same for everybody.
+    Key stranger = TestGroup.of("stranger", 2).run().sent(Round.HELLO, 0);
+    Outcome swapped =
+        TestGroup.of("split", 3).over(Relay.changing(Round.HELLO, 2, 0, said -> stranger)).run();
+    assertFalse(swapped.hasAnyKey());
+    assertEquals(SetupCheck.FOREIGN, swapped.failure(0).check());
+    assertEquals(SetupCheck.FOREIGN, swapped.failure(1).check());
 
     TestGroup merged = TestGroup.of("merge", PARAMETERS, 2);
     TestGroup other = TestGroup.of("milk", EpochParameters.of("#milk"), 1);
@@ -102,6 +107,41 @@ class AttacksTest {
     assertEquals(SetupCheck.FOREIGN, injected.failure(1).check());
   }
 
+  /** What is altered in a SHARE for somebody else shows in T3 alone. */
+  @Test
+  @DisplayName("relay swaps messages: what is for somebody else")
+  void swapsWhatIsForOthers() throws Exception {
+    TestGroup group = TestGroup.of("others", 3);
+    Outcome outcome =
+        group
+            .over(
+                Relay.changing(
+                    Round.SHARE, 0, 1, said -> withoutEntry(said, isBefore(group, 1, 2) ? 1 : 0)))
+            .run();
+    assertFalse(outcome.hasAnyKey());
+    assertFailure(outcome, 1, SetupCheck.BAD_SIGNATURE, 0);
+    SetupFailedException cause = (SetupFailedException) outcome.failure(1).getCause();
+    assertEquals(SetupCheck.ATTEST_MISMATCH_TRANSCRIPT, cause.check());
+    assertFailure(outcome, 0, SetupCheck.ATTEST_MISMATCH_TRANSCRIPT, 1);
+    assertFailure(outcome, 2, SetupCheck.ATTEST_MISMATCH_TRANSCRIPT, 1);
+  }
+
+  private static boolean isBefore(TestGroup group, int one, int other) {
+    Bytes id = Member.idOf(Tampering.hello(group.helloOf(one)));
+    return id.compareTo(Member.idOf(Tampering.hello(group.helloOf(other)))) < 0;
+  }
+
+  private static Key withoutEntry(Key said, int place) {
+    Share share = Tampering.share(said);
+    List<Share.Entry> entries = new ArrayList<>(share.entries());
+    Share.Entry entry = entries.get(place);
+    entries.set(
+        place,
+        new Share.Entry(
+            Tampering.flip(entry.confirmation()), Tampering.flip(entry.sealedContribution())));
+    return new MessageKey(new Share(share.header(), entries, share.signature()));
+  }
+
   @Test
   @DisplayName("relay withholds one ATTEST")
   void withholdsAttest() throws Exception {
@@ -151,119 +191,6 @@ class AttacksTest {
         assertEquals(isSigned ? 0 : 1, token.agreedWith().size());
         assertEquals(isSigned ? 1 : 0, token.signatures().size());
       }
-    }
-  }
-
-  @Test
-  @DisplayName("misbinding, unknown key share")
-  void misbinding() throws Exception {
-    KeyPair carol = TestGroup.identity("carol", 0);
-    Outcome outcome = withMallory(new ClaimsToBe("misbinding", PARAMETERS, carol));
-    assertFailure(outcome, 0, SetupCheck.BAD_CONFIRMATION, MALLORY);
-    assertFailure(outcome, 1, SetupCheck.BAD_CONFIRMATION, MALLORY);
-    assertFalse(outcome.hasAnyKey());
-  }
-
-  private static class ClaimsToBe extends Mallory {
-    private final KeyPair claimed;
-
-    ClaimsToBe(String seed, EpochParameters parameters, KeyPair claimed) {
-      super(seed, parameters);
-      this.claimed = claimed;
-    }
-
-    @Override
-    protected Bytes claimedIdentity() {
-      return Mallory.spki(claimed);
-    }
-  }
-
-  @Test
-  @DisplayName("reflection")
-  void reflection() throws Exception {
-    TestGroup group = TestGroup.of("reflection", 2);
-    Outcome outcome =
-        group
-            .over(
-                (round, receiver, sent) ->
-                    round == Round.SHARE && receiver == 0
-                        ? List.of(sent.get(0), reflected(sent.get(0), sent.get(1)))
-                        : sent)
-            .run();
-    assertFailure(outcome, 0, SetupCheck.BAD_SIGNATURE, 1);
-    SetupFailedException cause = (SetupFailedException) outcome.failure(0).getCause();
-    assertEquals(SetupCheck.BAD_CONFIRMATION, cause.check());
-
-    Outcome introduced =
-        TestGroup.of("reflection", 2)
-            .over(
-                (round, receiver, sent) ->
-                    round == Round.INTRODUCTION && receiver == 0
-                        ? List.of(sent.get(0), reflectedIntroduction(sent.get(0), sent.get(1)))
-                        : sent)
-            .run();
-    cause = (SetupFailedException) introduced.failure(0).getCause();
-    assertEquals(SetupCheck.BAD_SEAL, cause.check());
-  }
-
-  private static Key reflected(Key own, Key others) {
-    Share theirs = Tampering.share(others);
-    return new MessageKey(
-        new Share(theirs.header(), Tampering.share(own).entries(), theirs.signature()));
-  }
-
-  private static Key reflectedIntroduction(Key own, Key others) {
-    return Tampering.change(
-        others,
-        theirs ->
-            new Introduction(
-                theirs.header(),
-                theirs.introKeyHash(),
-                theirs.sealedBody(),
-                Tampering.introduction(own).sealedKeys(),
-                theirs.commitment(),
-                theirs.signature()));
-  }
-
-  @Test
-  @DisplayName("reuse of somebody's identity signature")
-  void reusedIdentitySignature() throws Exception {
-    KeyPair carol = TestGroup.identity("reuse", 0);
-    List<Bytes> stolen = new ArrayList<>();
-    Mallory carolHerself =
-        new Mallory("reuse", SIGNED) {
-          @Override
-          protected Bytes claimedIdentity() {
-            return Mallory.spki(carol);
-          }
-
-          @Override
-          protected Bytes identitySignature(byte[] claim) throws InvalidKeyException {
-            stolen.add(Bytes.of(IdentityKey.of(carol.getPrivate()).sign(claim, random)));
-            return stolen.get(stolen.size() - 1);
-          }
-        };
-    // In the very session in which it was made, where only m and E are others.
-    TestGroup same = TestGroup.of("same session", SIGNED, 1).add(carolHerself);
-    Outcome outcome = same.add(new Reuses("thief", carol, stolen)).run();
-    assertFailure(outcome, 0, SetupCheck.BAD_IDENTITY_SIGNATURE, MALLORY);
-    // And in another one, even by a thief of Carol's x and e, whose m and E are hers.
-    Outcome later = withMallory(new Reuses("reuse", carol, stolen));
-    assertFailure(later, 0, SetupCheck.BAD_IDENTITY_SIGNATURE, MALLORY);
-    assertFailure(later, 1, SetupCheck.BAD_IDENTITY_SIGNATURE, MALLORY);
-  }
-
-  private static final class Reuses extends ClaimsToBe {
-    private final List<Bytes> stolen;
-
-    Reuses(String seed, KeyPair claimed, List<Bytes> stolen) {
-      super(seed, SIGNED, claimed);
-      this.stolen = stolen;
-    }
-
-    @Override
-    protected Bytes identitySignature(byte[] claim) {
-      return stolen.get(0);
     }
   }
 
@@ -352,7 +279,7 @@ class AttacksTest {
   }
 
   /** Two members that keep to the protocol, and Mallory. */
-  private static Outcome withMallory(Mallory mallory) throws GeneralSecurityException {
+  static Outcome withMallory(Mallory mallory) throws GeneralSecurityException {
     return TestGroup.of("victims of mallory", mallory.parameters(), 2).add(mallory).run();
   }
 

@@ -15,32 +15,41 @@ import java.security.KeyPair;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.mpotr.TestGroup.Outcome;
 import org.mpotr.TestGroup.Relay;
 import org.mpotr.agreement.MessageKey;
+import org.mpotr.agreement.SessionParameterSpec;
+import org.mpotr.agreement.Setup;
 import org.mpotr.agreement.SetupCheck;
+import org.mpotr.agreement.StartSignature;
+import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
-import org.mpotr.crypto.Seal;
 import org.mpotr.crypto.SecretScalar;
 import org.mpotr.epoch.AuthenticationMode;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
+import org.mpotr.epoch.Member;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameParameterSpec;
 import org.mpotr.framing.FrameRefusedException;
+import org.mpotr.identity.IdentityKey;
 import org.mpotr.identity.IdentityKeys;
+import org.mpotr.identity.Nickname;
+import org.mpotr.identity.SubjectPublicKey;
+import org.mpotr.session.membership.ContinuingHello;
 import org.mpotr.wire.Attest;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Frame;
 import org.mpotr.wire.Hello;
+import org.mpotr.wire.Share;
+import org.mpotr.wire.Start;
+import org.mpotr.wire.WireWriter;
 
 /**
  * The attacks of PROTOCOL.md, section 14, on what travels: frames, signatures, points and names,
@@ -52,6 +61,13 @@ class FrameAttacksTest {
       new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
   private static final BigInteger PRIME =
       new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
+
+  /** The points (0, y) and (x, 1) are on the curve. */
+  private static final BigInteger Y_OF_ZERO =
+      new BigInteger("66485c780e2f83d72433bd5d84a06bb6541c2af31dae871728bf856a174f93f4", 16);
+
+  private static final BigInteger X_OF_ONE =
+      new BigInteger("6916fac45e568b6b9e2e2ecd611b282e5fcc40a3067d601057f879ce5a8a73cc", 16);
 
   private static GroupKey alice;
   private static GroupKey bob;
@@ -108,6 +124,11 @@ class FrameAttacksTest {
     wrong.add(point(PRIME, BigInteger.ONE));
     wrong.add(point(BigInteger.ZERO, BigInteger.ZERO));
     wrong.add(point(x, PRIME.add(BigInteger.TWO)));
+    // Points of the curve whose coordinates are small enough to be written a second time.
+    PublicPoint.decode(point(BigInteger.ZERO, Y_OF_ZERO));
+    wrong.add(point(PRIME, Y_OF_ZERO));
+    PublicPoint.decode(point(X_OF_ONE, BigInteger.ONE));
+    wrong.add(point(X_OF_ONE, PRIME.add(BigInteger.ONE)));
     for (byte[] encoded : wrong) {
       assertThrows(InvalidKeyException.class, () -> PublicPoint.decode(encoded));
       for (boolean isAgreement : new boolean[] {true, false}) {
@@ -161,6 +182,30 @@ class FrameAttacksTest {
       assertRefused(ErrorCode.BAD_TAG, bob, Tampering.flip(frame, bit));
     }
 
+    // Nor is a frame that its own sender signs anew another frame.
+    byte[] anew = TestFrames.withSignature(alice, frame, TestFrames.signAnew(alice, frame));
+    assertFalse(Arrays.equals(frame, anew));
+    assertEquals(TestFrames.parameters(bob, frame).id(), TestFrames.parameters(bob, anew).id());
+  }
+
+  @Test
+  @DisplayName("mauled signatures, (r, \u2212s): of a set-up")
+  void mauledSetup() throws Exception {
+    Outcome shared =
+        TestGroup.of("mauled", 2)
+            .over(
+                Relay.changing(
+                    Round.SHARE,
+                    1,
+                    0,
+                    said -> {
+                      Share share = Tampering.share(said);
+                      Bytes high = Bytes.of(mauled(share.signature().toArray()));
+                      return new MessageKey(share.signed(high));
+                    }))
+            .run();
+    AttacksTest.assertFailure(shared, 0, SetupCheck.BAD_SIGNATURE, 1);
+
     Outcome attested =
         TestGroup.of("mauled", 2)
             .over(
@@ -192,70 +237,27 @@ class FrameAttacksTest {
         Mallory.NUMBER);
   }
 
+  @Test
+  @DisplayName("mauled signatures, (r, \u2212s): of a START")
+  void mauledStart() throws Exception {
+    KeyPair identity = identity();
+    Setup starter =
+        new Setup(
+            IdentityKey.of(identity.getPrivate()),
+            SessionParameterSpec.of(EpochParameters.of("#tea"), new Nickname("a")),
+            new SeededRandom("start"));
+    Hello hello = starter.hello(IdentityKeys.publicPoint(identity.getPublic()));
+    Start start = starter.start(Start.NO_PROPOSAL, List.of(ContinuingHello.hashOf(hello)));
+    assertTrue(StartSignature.holds(start));
+    Bytes high = Bytes.of(mauled(start.signature().toArray()));
+    assertFalse(StartSignature.holds(start.signed(high)));
+  }
+
   /** The other signature that verifies. */
   private static byte[] mauled(byte[] signature) {
     BigInteger s = new BigInteger(1, signature, 32, 32);
     byte[] other = point(new BigInteger(1, signature, 0, 32), ORDER.subtract(s));
     return Arrays.copyOfRange(other, 1, 65);
-  }
-
-  @Test
-  @DisplayName("key stream reuse between senders, epochs, seals")
-  void keyStream() throws Exception {
-    String text = "the same plaintext, with the same sequence number";
-    // Two frames of one sender: another IV each time.
-    Set<Bytes> ivs = new HashSet<>();
-    Set<Bytes> ciphertexts = new HashSet<>();
-    for (int i = 0; i < 20; i++) {
-      byte[] frame = TestFrames.seal(alice, 0, text);
-      ivs.add(Bytes.of(TestFrames.iv(frame)));
-      ciphertexts.add(Bytes.of(TestFrames.ciphertext(frame)));
-    }
-    assertEquals(20, ivs.size());
-    assertEquals(20, ciphertexts.size());
-    // Should two IVs ever meet, no two senders and no two epochs share a key.
-    Set<Bytes> underOneIv = new HashSet<>();
-    Bytes iv = Bytes.of(TestFrames.iv(seal(alice, text)));
-    for (GroupKey key : List.of(alice, bob, mallory, later)) {
-      byte[] frame = seal(key, text);
-      assertEquals(iv, Bytes.of(TestFrames.iv(frame)));
-      underOneIv.add(Bytes.of(TestFrames.ciphertext(frame)));
-    }
-    assertEquals(4, underOneIv.size());
-
-    Set<Bytes> sealed = new HashSet<>();
-    byte[] key = new byte[64];
-    Bytes one = Bytes.of(new byte[] {1});
-    Bytes two = Bytes.of(new byte[] {2});
-    int seals = 0;
-    for (Bytes sid : List.of(alice.sid(), later.sid())) {
-      for (String purpose : List.of("introduction key", "share")) {
-        for (List<Bytes> direction : List.of(List.of(one, two), List.of(two, one))) {
-          Seal seal = new Seal(key, sid, purpose, direction.get(0), direction.get(1));
-          sealed.add(Bytes.leading(seal.seal(Bytes.EMPTY, new byte[16]).toArray(), 16));
-          seals++;
-        }
-      }
-    }
-    assertEquals(seals, sealed.size());
-
-    // What one member seals for each of the others, of one plaintext.
-    Outcome outcome = TestGroup.of("seals", 4).run();
-    Set<Bytes> entries = new HashSet<>();
-    for (int i = 0; i < 4; i++) {
-      for (Bytes entry : Tampering.introduction(outcome.sent(Round.INTRODUCTION, i)).sealedKeys()) {
-        entries.add(Bytes.leading(entry.toArray(), 16));
-      }
-      Tampering.share(outcome.sent(Round.SHARE, i))
-          .entries()
-          .forEach(e -> entries.add(Bytes.leading(e.sealedContribution().toArray(), 16)));
-    }
-    assertEquals(2 * 4 * 3, entries.size());
-  }
-
-  /** A frame whose IV a broken generator drew. */
-  private static byte[] seal(GroupKey key, String text) throws GeneralSecurityException {
-    return TestFrames.seal(key, 0, text, new RefreshAttacksTest.Stuck());
   }
 
   @Test
@@ -312,6 +314,29 @@ class FrameAttacksTest {
     }
     for (Round round : Round.values()) {
       assertNoCommonRun(runs.get(0).sent(round, 0), runs.get(1).sent(round, 0));
+    }
+  }
+
+  /** A relay that guesses right cannot tell: what all would have to hold has a key in it. */
+  @Test
+  @DisplayName("guessing names against what travels: the roster hash")
+  void guessingRosters() throws Exception {
+    Outcome run = TestGroup.of("guess", 3).run();
+    GroupKey key = run.key(0);
+    WireWriter guess = WireWriter.labelled("roster", key.sid());
+    for (Member member : key.roster()) {
+      guess
+          .opaque(member.id())
+          .opaque(member.agreementKey().encoded())
+          .opaque(member.signatureKey().encoded())
+          .vector(member.nickname().utf8())
+          .vector(SubjectPublicKey.encode(member.identity()));
+    }
+    String hash = Bytes.leading(Labelled.hash(guess), 16).toHex();
+    for (Round round : Round.values()) {
+      for (Key message : run.sent(round)) {
+        assertFalse(Bytes.of(message.getEncoded()).toHex().contains(hash), round.name());
+      }
     }
   }
 

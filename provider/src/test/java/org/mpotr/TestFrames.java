@@ -15,6 +15,7 @@ import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.SenderKeys;
 import org.mpotr.framing.FrameParameterSpec;
 import org.mpotr.wire.Frame;
+import org.mpotr.wire.Keys;
 import org.mpotr.wire.WireWriter;
 
 /** Frames as members make and open them, and as insiders forge them with the keys they have. */
@@ -88,6 +89,31 @@ public final class TestFrames {
     SecretScalar e = signer.secrets(SecretAccess.GRANTED).signatureScalar();
     byte[] signature = P256.engine().sign(e, digest(signer, body), new byte[P256.HEDGE_BYTES]);
     return tagged(signer, sender, body, signature);
+  }
+
+  /** A second signature of a frame by its own sender. */
+  public static byte[] signAnew(GroupKey sender, byte[] frame) {
+    byte[] body = Arrays.copyOf(frame, signatureOffset(frame));
+    SecretScalar e = sender.secrets(SecretAccess.GRANTED).signatureScalar();
+    return P256.engine().sign(e, digest(sender, body), new byte[P256.HEDGE_BYTES]);
+  }
+
+  /**
+   * A frame of any inner bytes by a member who has published its keys, as any other can make it.
+   */
+  public static byte[] forge(GroupKey insider, Keys published, byte[] inner) {
+    int sender =
+        insider.roster().members().stream()
+            .filter(member -> member.id().equals(published.member()))
+            .findAny()
+            .orElseThrow()
+            .index();
+    byte[] unsigned = forge(insider, sender, inner);
+    byte[] body = Arrays.copyOf(unsigned, signatureOffset(unsigned));
+    try (SecretScalar e = SecretScalar.of(published.signatureScalar().toArray())) {
+      byte[] signature = P256.engine().sign(e, digest(insider, body), new byte[P256.HEDGE_BYTES]);
+      return tagged(insider, sender, body, signature);
+    }
   }
 
   /** A frame with another signature and a tag that holds, which any member can make. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.epoch.ChangeReason;
@@ -623,11 +623,13 @@ public final class Channel {
       attempt
           .start()
           .ifPresent(start -> context.candidates().spend(start.helloHashes(), context.now()));
-      context.candidates().succeeded();
       lobbies.remember(key.roster());
       Event.EpochOpened opened = opened(key, Optional.ofNullable(before).map(Succession::epoch));
       if (before != null && before.reason() == ChangeReason.EVICTED) {
         opened.left().forEach(lobbies::forget);
+      }
+      if (!opened.joined().isEmpty()) {
+        context.candidates().succeeded();
       }
       context.emit(opened);
       if (before != null) {

@@ -1,9 +1,7 @@
 package org.mpotr.session;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.Member;
 import org.mpotr.session.membership.Proposal;
@@ -23,7 +21,6 @@ final class Consent {
   private final Needs needs;
   private final Wishes wishes;
   private final long timeout;
-  private final Map<Integer, Long> heardAt = new HashMap<>();
 
   Consent(Epoch epoch, Context context, Lobbies lobbies, Needs needs, Wishes wishes) {
     this.epoch = epoch;
@@ -32,11 +29,6 @@ final class Consent {
     this.needs = needs;
     this.wishes = wishes;
     this.timeout = 1_000L * epoch.key().parameters().limits().setupTimeout();
-  }
-
-  /** A member says something. */
-  void heard(int member, long now) {
-    heardAt.put(member, now);
   }
 
   /** Whether this member agrees to a proposal now. */
@@ -79,7 +71,7 @@ final class Consent {
   }
 
   private boolean isHeardSince(Open open, int place) {
-    return heardAt.getOrDefault(place, -1L) > open.heardAt()
+    return epoch.heardAt(place) > open.heardAt()
         || epoch.transcript().isConfirmedBy(open.id(), place);
   }
 

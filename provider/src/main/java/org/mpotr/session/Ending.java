@@ -1,8 +1,8 @@
 package org.mpotr.session;
 
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.SecretAccess;
@@ -27,7 +27,7 @@ final class Ending {
   private final GroupKey key;
   private final Context context;
   private final Consumer<Event> events;
-  private final Set<Integer> publishedBy = new HashSet<>();
+  private final Map<Integer, Long> answeredAt = new HashMap<>();
   private boolean isSeen;
   private Keys own;
   private long publishAt = Long.MAX_VALUE;
@@ -86,8 +86,12 @@ final class Ending {
     if (member.isEmpty()) {
       return -1;
     }
-    context.send(new KeysSeen(key.sid(), keys.member(), hash(keys)).encoded().toArray());
-    if (!publishedBy.add(member.get().index())) {
+    Long answered = answeredAt.get(member.get().index());
+    if (answered == null || context.now() - answered >= REPEAT_GAP) {
+      answeredAt.put(member.get().index(), context.now());
+      context.send(new KeysSeen(key.sid(), keys.member(), hash(keys)).encoded().toArray());
+    }
+    if (answered != null) {
       return -1;
     }
     events.accept(new Event.KeysPublished(key.sid(), member.get()));

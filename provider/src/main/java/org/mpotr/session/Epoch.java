@@ -65,6 +65,7 @@ final class Epoch implements Recovery.Voice {
   private final long attestedAt;
   private final Map<Bytes, Unconfirmed> unconfirmed = new LinkedHashMap<>();
   private final Set<Integer> silent = new HashSet<>();
+  private final long[] heardAt;
   private int contentFrames;
   private int refused;
   private long lookAt;
@@ -88,6 +89,8 @@ final class Epoch implements Recovery.Voice {
     this.sealer = new FrameSealer(key);
     this.opener = new FrameOpener(key, this::isKnown);
     this.ending = new Ending(key, context, events);
+    this.heardAt = new long[key.roster().size()];
+    Arrays.fill(heardAt, -1);
   }
 
   GroupKey key() {
@@ -132,6 +135,11 @@ final class Epoch implements Recovery.Voice {
   /** Members that have not confirmed a message for longer than the set-up timeout. */
   Set<Integer> silent() {
     return silent;
+  }
+
+  /** When a frame of a member that still takes part was delivered last; -1 for never. */
+  long heardAt(int member) {
+    return heardAt[member];
   }
 
   private int limit(int seconds) {
@@ -339,8 +347,11 @@ final class Epoch implements Recovery.Voice {
       closing.ended(sender);
     } else if (spec.kind().equals(FrameKind.LEAVE) || spec.kind().equals(FrameKind.CLOSE)) {
       hearFarewell(sender, spec.kind(), delivery.content());
-    } else if (!spec.kind().equals(FrameKind.ACK)) {
-      listener.delivered(this, delivery);
+    } else {
+      heardAt[sender] = context.now();
+      if (!spec.kind().equals(FrameKind.ACK)) {
+        listener.delivered(this, delivery);
+      }
     }
     if (hasContent(spec.kind())) {
       report(id, false);

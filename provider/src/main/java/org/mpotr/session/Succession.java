@@ -125,7 +125,6 @@ final class Succession implements Stage, Attempt.Listener {
   /** A frame was delivered. */
   void delivered(Transcript.Delivery delivery) {
     int sender = delivery.spec().sender().orElseThrow();
-    consent.heard(sender, context.now());
     try {
       if (delivery.spec().kind().equals(FrameKind.PROPOSE)) {
         Bytes id = delivery.spec().id().orElseThrow();

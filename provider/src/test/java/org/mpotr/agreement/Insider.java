@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import org.mpotr.Participant;
 import org.mpotr.Round;
+import org.mpotr.Tampering;
 import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
+import org.mpotr.crypto.Seal;
 import org.mpotr.epoch.AuthenticationMode;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.EpochSecrets;
@@ -139,6 +141,29 @@ public class Insider implements Participant {
     return new MessageKey(message.signed(ephemeral.sign(message)));
   }
 
+  /** Another member's INTRODUCTION with another nickname, as one who has its key may seal it. */
+  public Key renaming(Key said, String newName) {
+    Introduction message = (Introduction) ((MessageKey) said).message();
+    Peer peer = peer(message.header().sender());
+    try {
+      int entry = Assembly.entryFor(assembly.own(), peer.candidate());
+      OpenedIntroduction opened = introducing.open(peer, message, entry, peers.size());
+      Bytes id = peer.candidate().id();
+      WireWriter input = WireWriter.labelled("intro body", assembly.sid()).opaque(id);
+      byte[] key = Labelled.extract(assembly.sid().toArray(), input.opaque(opened.introKey()));
+      Bytes identity = Bytes.of(SubjectPublicKey.encode(opened.member().identity()));
+      Bytes name = Bytes.of(newName.getBytes(StandardCharsets.UTF_8));
+      Bytes body =
+          new Seal(key, assembly.sid(), "introduction", id, Bytes.EMPTY)
+              .seal(
+                  message.header().encoded(),
+                  new IntroductionBody(name, identity, Bytes.EMPTY).encoded());
+      return new MessageKey(Tampering.withBody(message, body));
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The commitment to a contribution. */
   public Bytes commitmentTo(byte[] contribution) {
     return introducing.commitment(assembly.own().id(), contribution);
@@ -163,6 +188,21 @@ public class Insider implements Participant {
 
   Bytes transcript2() {
     return transcript2;
+  }
+
+  /** The session id, once the HELLOs are there. */
+  protected Bytes sid() {
+    return assembly.sid();
+  }
+
+  /** One's own id, once the HELLOs are there. */
+  protected Bytes ownId() {
+    return assembly.own().id();
+  }
+
+  /** One's own E. */
+  protected Bytes signatureKey() {
+    return ephemeral.hello().signatureKey();
   }
 
   /** One's own place, once the HELLOs are there. */

@@ -296,7 +296,7 @@ class ChannelDriverTest {
     assertEquals(1, alice.count(Event.Sent.class));
     assertEquals(1, alice.count(Event.EpochClosed.class));
     assertEquals(0, alice.count(Event.Failed.class));
-    assertSame(Channel.State.CLOSED, alice.channel.state());
+    assertSame(Channel.State.DESTROYED, alice.channel.state());
     goOnUntil(() -> peers.get(1).count(Event.MessageDelivered.class) == 1);
 
     CompletableFuture<Channel.State> late = alice.driver.call(Channel::state);
@@ -336,7 +336,7 @@ class ChannelDriverTest {
     executor.shutdownNow();
     assertSame(Channel.State.MEMBER, alice.channel.state(), "the close was dropped");
     alice.driver.close();
-    assertSame(Channel.State.CLOSED, alice.channel.state());
+    assertSame(Channel.State.DESTROYED, alice.channel.state());
     assertEquals(1, alice.count(Event.EpochClosed.class));
     assertFalse(peers.get(1).driver.receive(new byte[10]), "nobody would take it");
   }
@@ -365,7 +365,7 @@ class ChannelDriverTest {
       mayGoOn.countDown();
       closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertEquals(Channel.State.JOINING, call.join());
-      assertEquals(Channel.State.CLOSED, channel.state());
+      assertEquals(Channel.State.DESTROYED, channel.state());
       assertTrue(own.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
   }
