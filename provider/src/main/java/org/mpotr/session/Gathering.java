@@ -117,7 +117,7 @@ final class Gathering implements Stage, Attempt.Listener {
       EpochParameters parameters = EpochParameters.decode(start.parameters().toArray());
       if (context.spec().accepts(parameters)
           && isFor(parameters, start)
-          && start.helloHashes().size() <= parameters.limits().maxMembers()
+          && start.helloHashes().size() <= parameters.limits().largestGroup()
           && (parameters.epoch() == 0) == start.proposal().equals(Start.NO_PROPOSAL)
           && StartSignature.holds(start)) {
         follow(start, parameters);
@@ -186,7 +186,7 @@ final class Gathering implements Stage, Attempt.Listener {
   private void start(long now) {
     List<Bytes> hashes = new ArrayList<>();
     hashes.add(attempt.helloHash());
-    int max = context.spec().parameters().limits().maxMembers();
+    int max = context.spec().parameters().limits().largestGroup();
     long before = 0;
     for (Map.Entry<Bytes, Hello> other : others().entrySet()) {
       if (hashes.size() < max) {

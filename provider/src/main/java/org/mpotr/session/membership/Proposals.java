@@ -137,7 +137,7 @@ public final class Proposals {
         && ids.containsAll(proposal.removed())
         && !proposal.removed().contains(roster.get(proposer).id())
         && members >= 2
-        && members <= next.limits().maxMembers();
+        && members <= next.limits().largestGroup();
   }
 
   /** A hello frame was delivered. */
