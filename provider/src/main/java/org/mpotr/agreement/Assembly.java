@@ -38,7 +38,7 @@ record Assembly(Bytes sid, List<Candidate> candidates, int ownIndex) {
       throw SetupFailedException.of(
           SetupCheck.OWN_MESSAGE_ALTERED, "one's own HELLO is not among them");
     }
-    if (hellos.size() < 2 || hellos.size() > parameters.limits().maxMembers()) {
+    if (hellos.size() < 2 || hellos.size() > parameters.limits().largestGroup()) {
       throw SetupFailedException.of(
           SetupCheck.GROUP_SIZE, hellos.size() + " members are too few or too many");
     }

@@ -28,6 +28,9 @@ public record Limits(
   public static final Limits DEFAULT =
       new Limits(60, 3_600, 600, 1_000, 5, Message.MAX_MEMBERS, 1 << 16, 1L << 32);
 
+  private static final int FAREWELL_BYTES = 256;
+  private static final int FAREWELL_BYTES_PER_MEMBER = 112;
+
   /**
    * @throws IllegalArgumentException when a number is out of its range
    */
@@ -40,6 +43,14 @@ public record Limits(
     require(maxMembers, 2, Message.MAX_MEMBERS, "number of members");
     require(frameBytes, 1 << 10, Message.MAX_BYTES, "frame limit");
     require(fileBytes, 0, 1L << 40, "file limit");
+  }
+
+  /**
+   * How many members a group may have: {@code maxMembers}, but no more than can close an epoch,
+   * whose farewells take up to 112 bytes for each member (PROTOCOL.md, section 8).
+   */
+  public int largestGroup() {
+    return Math.min(maxMembers, (frameBytes - FAREWELL_BYTES) / FAREWELL_BYTES_PER_MEMBER);
   }
 
   /** The same with another longest frame. */

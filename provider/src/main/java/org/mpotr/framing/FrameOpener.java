@@ -3,7 +3,7 @@ package org.mpotr.framing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.mpotr.crypto.AesCtr;
 import org.mpotr.crypto.HmacSha512;
 import org.mpotr.crypto.P256;
@@ -27,22 +27,23 @@ public final class FrameOpener {
   private final FrameDigest digest;
   private final AesCtr[] ciphers;
   private final HmacSha512[] macs;
-  private final Predicate<Bytes> accepted;
+  private final BiPredicate<Bytes, byte[]> accepted;
 
   /**
    * @throws IllegalStateException when the key has been destroyed
    */
   public FrameOpener(GroupKey groupKey) {
-    this(groupKey, id -> false);
+    this(groupKey, (id, frame) -> false);
   }
 
   /**
    * An opener that drops what was accepted before, ahead of every other check.
    *
-   * @param accepted whether a frame of this id was
+   * @param accepted whether a frame of this id was; the frame itself may differ in what the id does
+   *     not cover
    * @throws IllegalStateException when the key has been destroyed
    */
-  public FrameOpener(GroupKey groupKey, Predicate<Bytes> accepted) {
+  public FrameOpener(GroupKey groupKey, BiPredicate<Bytes, byte[]> accepted) {
     this.accepted = accepted;
     this.groupKey = groupKey;
     this.secrets = groupKey.secrets(SecretAccess.GRANTED);
@@ -124,12 +125,12 @@ public final class FrameOpener {
     requireKeys(sender);
     int signatureOffset = frame.length - Frame.TAG_BYTES - P256.SIGNATURE_BYTES;
     byte[] hash = digest.of(frame, signatureOffset);
-    if (accepted.test(FrameDigest.id(hash))) {
-      throw new FrameRefusedException(ErrorCode.REPLAY, "the frame was accepted before");
+    if (accepted.test(FrameDigest.id(hash), frame)) {
+      throw FrameRefusedException.byAnybody(ErrorCode.REPLAY, "the frame was accepted before");
     }
     byte[] tag = Arrays.copyOfRange(frame, frame.length - Frame.TAG_BYTES, frame.length);
     if (!FrameDigest.verifyTag(macs[sender], tag, digest.tagInput(hash, frame, signatureOffset))) {
-      throw new FrameRefusedException(ErrorCode.BAD_TAG, "the tag does not hold");
+      throw FrameRefusedException.byAnybody(ErrorCode.BAD_TAG, "the tag does not hold");
     }
     byte[] signature =
         Arrays.copyOfRange(frame, signatureOffset, signatureOffset + P256.SIGNATURE_BYTES);
@@ -141,7 +142,7 @@ public final class FrameOpener {
 
   private Opened decrypt(Tagged tagged, boolean verified) throws FrameRefusedException {
     if (!verified || !P256.isLowS(tagged.claim().signature())) {
-      throw new FrameRefusedException(ErrorCode.BAD_SIGNATURE, "the signature does not hold");
+      throw FrameRefusedException.byMember(ErrorCode.BAD_SIGNATURE, "the signature does not hold");
     }
     byte[] frame = tagged.frame();
     int end = frame.length - Frame.TAG_BYTES - P256.SIGNATURE_BYTES;
@@ -153,7 +154,7 @@ public final class FrameOpener {
       InnerFrame opened = InnerFrame.decode(inner, groupKey.parameters().padding());
       return new Opened(opened.content(), opened.spec().existing(tagged.sender(), id));
     } catch (WireException e) {
-      throw new FrameRefusedException(e.code(), "the sender sealed something malformed");
+      throw FrameRefusedException.byMember(e.code(), "the sender sealed something malformed");
     } finally {
       Arrays.fill(inner, (byte) 0);
     }
@@ -162,19 +163,20 @@ public final class FrameOpener {
   /** The checks that need no key: size, version, type, epoch and sender. */
   private int sender(byte[] frame) throws FrameRefusedException {
     if (frame.length > groupKey.parameters().limits().frameBytes()) {
-      throw new FrameRefusedException(ErrorCode.MALFORMED, "the frame is too long");
+      throw FrameRefusedException.byAnybody(ErrorCode.MALFORMED, "the frame is too long");
     }
     Frame.Header header;
     try {
       header = Frame.Header.read(frame);
     } catch (WireException e) {
-      throw new FrameRefusedException(e.code(), "the message is not a frame");
+      throw FrameRefusedException.byAnybody(e.code(), "the message is not a frame");
     }
     if (!header.sidHint().equals(Bytes.leading(groupKey.sid().toArray(), Frame.HINT_BYTES))) {
-      throw new FrameRefusedException(ErrorCode.UNKNOWN_EPOCH, "the frame is of another epoch");
+      throw FrameRefusedException.byAnybody(
+          ErrorCode.UNKNOWN_EPOCH, "the frame is of another epoch");
     }
     if (header.sender() >= groupKey.roster().size()) {
-      throw new FrameRefusedException(ErrorCode.MALFORMED, "the roster has no such sender");
+      throw FrameRefusedException.byAnybody(ErrorCode.MALFORMED, "the roster has no such sender");
     }
     return header.sender();
   }

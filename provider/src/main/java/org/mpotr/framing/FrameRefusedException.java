@@ -14,14 +14,31 @@ public final class FrameRefusedException extends AEADBadTagException {
   private static final long serialVersionUID = 1;
 
   private final ErrorCode code;
+  private final boolean isByMember;
 
-  FrameRefusedException(ErrorCode code, String what) {
+  private FrameRefusedException(ErrorCode code, String what, boolean isByMember) {
     super(code + ": " + what);
     this.code = code;
+    this.isByMember = isByMember;
+  }
+
+  /** Of a frame that anybody can have made. */
+  static FrameRefusedException byAnybody(ErrorCode code, String what) {
+    return new FrameRefusedException(code, what, false);
+  }
+
+  /** Of a frame whose tag holds. */
+  static FrameRefusedException byMember(ErrorCode code, String what) {
+    return new FrameRefusedException(code, what, true);
   }
 
   /** Why the frame was refused. */
   public ErrorCode code() {
     return code;
+  }
+
+  /** Whether some member made the frame, since its tag holds, and no outsider. */
+  public boolean isByMember() {
+    return isByMember;
   }
 }

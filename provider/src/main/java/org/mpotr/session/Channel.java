@@ -134,7 +134,7 @@ public final class Channel {
   public long send(FrameKind kind, byte[] content) throws FrameTooLongException {
     require("send", State.MEMBER);
     requireContent(kind);
-    return !outbox.isEmpty() || current.isLosingMembers()
+    return !outbox.isEmpty() || current.isLosingMembers() || !current.epoch().hasRoom()
         ? outbox.keep(current.epoch(), kind, content)
         : outbox.send(current.epoch(), kind, content);
   }

@@ -72,7 +72,7 @@ final class Consent {
 
   private boolean isHeardSince(Open open, int place) {
     return epoch.heardAt(place) > open.heardAt()
-        || epoch.transcript().isConfirmedBy(open.id(), place);
+        || !epoch.transcript().unconfirmedBy(open.id()).contains(place);
   }
 
   private List<Integer> places(Collection<Bytes> ids) {

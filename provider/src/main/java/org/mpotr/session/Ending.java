@@ -1,13 +1,15 @@
 package org.mpotr.session;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.SecretAccess;
+import org.mpotr.crypto.Sha512;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Member;
+import org.mpotr.epoch.SenderKeys;
 import org.mpotr.session.closing.Publication;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Keys;
@@ -24,10 +26,20 @@ final class Ending {
   private static final long REPEAT_GAP = 2_000;
   private static final long MEMORY = 600_000;
 
+  private static final class Published {
+    final Keys keys;
+    long answeredAt = -REPEAT_GAP;
+
+    Published(Keys keys) {
+      this.keys = keys;
+    }
+  }
+
   private final GroupKey key;
   private final Context context;
   private final Consumer<Event> events;
-  private final Map<Integer, Long> answeredAt = new HashMap<>();
+  private final List<Bytes> frameMacs;
+  private final Map<Integer, Published> published = new HashMap<>();
   private boolean isSeen;
   private Keys own;
   private long publishAt = Long.MAX_VALUE;
@@ -38,6 +50,22 @@ final class Ending {
     this.key = key;
     this.context = context;
     this.events = events;
+    this.frameMacs =
+        key.roster().members().stream()
+            .map(member -> key.secrets(SecretAccess.GRANTED).senderKeys(member.id()))
+            .map(Ending::hashOfFrameMac)
+            .toList();
+  }
+
+  private static Bytes hashOfFrameMac(SenderKeys keys) {
+    try (keys) {
+      return hashOfFrameMac(keys.macKey());
+    }
+  }
+
+  /** By which a key is known again when it is public, and not before. */
+  private static Bytes hashOfFrameMac(byte[] frameMac) {
+    return Bytes.of(Sha512.hash(frameMac));
   }
 
   /**
@@ -80,22 +108,43 @@ final class Ending {
    * @return its place when they are its keys and new, else -1
    */
   int published(Keys keys) {
-    Optional<Member> member =
-        Publication.author(key.roster(), key.sid(), keys)
-            .filter(author -> author.index() != key.ownIndex());
-    if (member.isEmpty()) {
+    for (Member member : key.roster()) {
+      if (member.id().equals(keys.member()) && member.index() != key.ownIndex()) {
+        return published(member, keys);
+      }
+    }
+    return -1;
+  }
+
+  private int published(Member member, Keys keys) {
+    Published before = published.get(member.index());
+    if (before == null ? !areKeysOf(member, keys) : !before.keys.equals(keys)) {
       return -1;
     }
-    Long answered = answeredAt.get(member.get().index());
-    if (answered == null || context.now() - answered >= REPEAT_GAP) {
-      answeredAt.put(member.get().index(), context.now());
+    if (before != null) {
+      answer(before);
+      return -1;
+    }
+    Published first = new Published(keys);
+    published.put(member.index(), first);
+    answer(first);
+    events.accept(new Event.KeysPublished(key.sid(), member));
+    return member.index();
+  }
+
+  /** What only members can have made costs little to refuse; the rest is a multiplication. */
+  private boolean areKeysOf(Member member, Keys keys) {
+    return hashOfFrameMac(keys.frameMac().toArray()).equals(frameMacs.get(member.index()))
+        && Publication.author(key.roster(), key.sid(), keys).isPresent();
+  }
+
+  /** A receipt, but not for each of many copies. */
+  private void answer(Published known) {
+    if (context.now() - known.answeredAt >= REPEAT_GAP) {
+      known.answeredAt = context.now();
+      Keys keys = known.keys;
       context.send(new KeysSeen(key.sid(), keys.member(), hash(keys)).encoded().toArray());
     }
-    if (answered != null) {
-      return -1;
-    }
-    events.accept(new Event.KeysPublished(key.sid(), member.get()));
-    return member.get().index();
   }
 
   private Bytes hash(Keys keys) {

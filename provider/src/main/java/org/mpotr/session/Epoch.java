@@ -2,9 +2,7 @@ package org.mpotr.session;
 
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -12,9 +10,7 @@ import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Member;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
-import org.mpotr.framing.FrameOpener;
 import org.mpotr.framing.FrameParameterSpec;
-import org.mpotr.framing.FrameRefusedException;
 import org.mpotr.framing.FrameSealer;
 import org.mpotr.framing.FrameTooLongException;
 import org.mpotr.session.closing.Closing;
@@ -22,7 +18,6 @@ import org.mpotr.session.closing.Farewell;
 import org.mpotr.session.transcript.Recovery;
 import org.mpotr.session.transcript.ResendRequest;
 import org.mpotr.session.transcript.Transcript;
-import org.mpotr.session.verification.PrivateFrame;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Keys;
 import org.mpotr.wire.KeysSeen;
@@ -48,27 +43,22 @@ final class Epoch implements Recovery.Voice {
   }
 
   private static final int MS = 1_000;
-  private static final int LOOKS_PER_TIMEOUT = 4;
-
-  private record Unconfirmed(long since, boolean hasContent) {}
 
   private final GroupKey key;
   private final Context context;
   private final Consumer<Event> events;
   private final Listener listener;
   private final FrameSealer sealer;
-  private final FrameOpener opener;
   private final Transcript transcript;
   private final Recovery recovery;
   private final Closing closing;
+  private final Reception reception;
+  private final Statuses statuses;
   private final Ending ending;
   private final long attestedAt;
-  private final Map<Bytes, Unconfirmed> unconfirmed = new LinkedHashMap<>();
-  private final Set<Integer> silent = new HashSet<>();
   private final long[] heardAt;
+  private final Set<Integer> provedLiars = new HashSet<>();
   private int contentFrames;
-  private int refused;
-  private long lookAt;
 
   /**
    * An epoch that is attested.
@@ -87,7 +77,9 @@ final class Epoch implements Recovery.Voice {
         new Recovery(transcript, key.ownIndex(), key.roster().size(), context::below, this);
     this.closing = new Closing(transcript, key.ownIndex(), key.roster().size());
     this.sealer = new FrameSealer(key);
-    this.opener = new FrameOpener(key, this::isKnown);
+    this.reception =
+        new Reception(key, context, events, transcript, recovery, closing, this::handle);
+    this.statuses = new Statuses(key, transcript, context, events);
     this.ending = new Ending(key, context, events);
     this.heardAt = new long[key.roster().size()];
     Arrays.fill(heardAt, -1);
@@ -129,12 +121,22 @@ final class Epoch implements Recovery.Voice {
 
   /** How many frames came that no member made, or that broke the rules. */
   int refused() {
-    return refused;
+    return reception.refused();
   }
 
   /** Members that have not confirmed a message for longer than the set-up timeout. */
   Set<Integer> silent() {
-    return silent;
+    return statuses.silent();
+  }
+
+  /** Whether the application may say more here; else it waits for the next epoch. */
+  boolean hasRoom() {
+    return transcript.hasRoom(key.ownIndex());
+  }
+
+  /** Whether so much was said by some member that the next epoch is due. */
+  boolean isFilling() {
+    return transcript.isFilling();
   }
 
   /** When a frame of a member that still takes part was delivered last; -1 for never. */
@@ -146,37 +148,46 @@ final class Epoch implements Recovery.Voice {
     return seconds * MS;
   }
 
-  private boolean isKnown(Bytes id) {
-    boolean known = transcript.isKnown(id);
-    if (known) {
-      recovery.repeated(id, context.now());
-    }
-    return known;
-  }
-
   // Sending
 
   /**
    * Says something to all members.
    *
-   * @return the id of the frame
+   * @return the id of the frame; nothing when this member may say nothing of the kind any more,
+   *     since it has said its farewell or as much as anybody may in one epoch
    */
   Bytes say(FrameKind kind, byte[] content) throws FrameTooLongException {
-    boolean inGraph = Transcript.isInGraph(kind);
+    return Transcript.isInGraph(kind) ? sayInGraph(kind, content) : sayOutside(kind, content);
+  }
+
+  private Bytes sayInGraph(FrameKind kind, byte[] content) throws FrameTooLongException {
     int own = key.ownIndex();
-    FrameParameterSpec spec =
-        inGraph
-            ? FrameParameterSpec.of(kind, transcript.nextSeq(own), transcript.parents(own))
-            : FrameParameterSpec.of(kind, 0, List.of());
-    FrameSealer.Sealed sealed = sealer.seal(spec, content, 0, content.length, context.random());
-    context.send(sealed.frame());
-    if (inGraph) {
-      Transcript.Placement placed =
-          transcript.place(sealed.spec(), sealed.frame(), content.clone());
-      recovery.spoke(sealed.spec(), context.now());
-      handle(placed);
+    if (!transcript.mayFollow(own, kind)) {
+      return Bytes.EMPTY;
     }
+    FrameSealer.Sealed sealed =
+        seal(FrameParameterSpec.of(kind, nextSeq(), transcript.parents(own)), content);
+    Transcript.Placement placed = transcript.place(sealed.spec(), sealed.frame(), content.clone());
+    if (placed.outcome() != Transcript.Outcome.DELIVERED) {
+      throw new IllegalStateException("one's own frame is " + placed.outcome());
+    }
+    context.send(sealed.frame());
+    recovery.spoke(sealed.spec(), context.now());
+    handle(placed);
     return sealed.spec().id().orElseThrow();
+  }
+
+  private Bytes sayOutside(FrameKind kind, byte[] content) throws FrameTooLongException {
+    FrameSealer.Sealed sealed = seal(FrameParameterSpec.of(kind, 0, List.of()), content);
+    Bytes id = sealed.spec().id().orElseThrow();
+    reception.remember(id);
+    context.send(sealed.frame());
+    return id;
+  }
+
+  private FrameSealer.Sealed seal(FrameParameterSpec spec, byte[] content)
+      throws FrameTooLongException {
+    return sealer.seal(spec, content, 0, content.length, context.random());
   }
 
   /**
@@ -234,12 +245,8 @@ final class Epoch implements Recovery.Voice {
   void receive(byte[] frame) {
     if (isErased()) {
       ending.asked();
-      return;
-    }
-    try {
-      accept(frame, opener.open(frame));
-    } catch (FrameRefusedException e) {
-      refuse(e.code());
+    } else {
+      reception.receive(frame);
     }
   }
 
@@ -247,101 +254,34 @@ final class Epoch implements Recovery.Voice {
   void receive(List<byte[]> frames) {
     if (isErased() || frames.size() == 1) {
       frames.forEach(this::receive);
-      return;
-    }
-    List<FrameOpener.Outcome> outcomes = opener.open(frames);
-    for (int i = 0; i < outcomes.size() && !isErased(); i++) {
-      FrameOpener.Outcome outcome = outcomes.get(i);
-      if (outcome.refusal() != null) {
-        refuse(outcome.refusal().code());
-      } else {
-        accept(frames.get(i), outcome.opened());
-      }
-    }
-  }
-
-  private void refuse(ErrorCode code) {
-    // An outsider's garbage is counted and not reported one by one; a member's is.
-    if (code != ErrorCode.REPLAY) {
-      refused++;
-    }
-    if (code == ErrorCode.BAD_SIGNATURE || code == ErrorCode.MALFORMED && !isErased()) {
-      events.accept(new Event.Failed(code, "a frame in session " + sid()));
-    }
-  }
-
-  private void accept(byte[] frame, FrameOpener.Opened opened) {
-    FrameParameterSpec spec = opened.spec();
-    int sender = spec.sender().orElseThrow();
-    if (!Transcript.isInGraph(spec.kind())) {
-      outsideGraph(sender, spec, opened.content());
-      return;
-    }
-    boolean isLate =
-        closing.hasEnded(sender)
-            || closing.phase() == Closing.Phase.ENDED && Transcript.isConfirmed(spec.kind())
-            || closing.hasSaidFarewell(sender) && Transcript.isConfirmed(spec.kind());
-    if (isLate && !transcript.isAwaited(spec.id().orElseThrow())) {
-      refuse(ErrorCode.CLOSED);
-      Arrays.fill(opened.content(), (byte) 0);
-      return;
-    }
-    handle(transcript.place(spec, frame, opened.content()));
-  }
-
-  private void outsideGraph(int sender, FrameParameterSpec spec, byte[] content) {
-    if (sender == key.ownIndex()) {
-      return;
-    }
-    if (spec.kind().equals(FrameKind.RESEND_REQUEST)) {
-      try {
-        recovery.requested(ResendRequest.decode(content).ids(), context.now());
-      } catch (WireException e) {
-        refuse(e.code());
-      }
-    } else if (closing.phase() == Closing.Phase.OPEN) {
-      events.accept(new Event.FileFrame(sid(), member(sender), spec.kind(), Bytes.of(content)));
+    } else {
+      reception.receive(frames);
     }
   }
 
   private void handle(Transcript.Placement placement) {
     for (FrameParameterSpec spec : placement.refusals()) {
-      refused++;
-      events.accept(
-          new Event.Failed(
-              ErrorCode.MALFORMED, "member " + spec.sender().orElseThrow() + " broke its line"));
+      reception.blame(
+          ErrorCode.MALFORMED, "member " + spec.sender().orElseThrow() + " broke its line");
     }
     for (Transcript.Delivery delivery : placement.deliveries()) {
       deliver(delivery);
+      Arrays.fill(delivery.content(), (byte) 0);
     }
-    for (Transcript.Confirmation confirmation : placement.confirmations()) {
-      confirmed(confirmation);
-    }
-  }
-
-  private void confirmed(Transcript.Confirmation confirmation) {
-    Unconfirmed frame = unconfirmed.get(confirmation.frame());
-    if (frame != null && frame.hasContent()) {
-      report(confirmation.frame(), false);
-    } else if (confirmation.confirmations() == key.roster().size() - 1) {
-      unconfirmed.remove(confirmation.frame());
-    }
+    placement.confirmations().forEach(statuses::confirmed);
   }
 
   private void deliver(Transcript.Delivery delivery) {
     FrameParameterSpec spec = delivery.spec();
     int sender = spec.sender().orElseThrow();
     Bytes id = spec.id().orElseThrow();
-    silent.remove(sender);
+    statuses.delivered(spec);
     if (sender != key.ownIndex()) {
       recovery.delivered(spec, context.now());
     }
     delivery.conflictsWith().ifPresent(other -> conflict(sender, id, other));
     if (hasContent(spec.kind())) {
       contentFrames++;
-    }
-    if (Transcript.isConfirmed(spec.kind())) {
-      unconfirmed.put(id, new Unconfirmed(context.now(), hasContent(spec.kind())));
     }
     if (spec.kind().equals(FrameKind.END)) {
       closing.ended(sender);
@@ -354,7 +294,7 @@ final class Epoch implements Recovery.Voice {
       }
     }
     if (hasContent(spec.kind())) {
-      report(id, false);
+      statuses.report(id, false);
     }
   }
 
@@ -365,14 +305,17 @@ final class Epoch implements Recovery.Voice {
         || kind.code() >= 128;
   }
 
+  /** One proof is enough, however often a member lies. */
   private void conflict(int sender, Bytes id, Bytes other) {
-    events.accept(
-        new Event.ConflictFound(
-            sid(),
-            member(sender),
-            transcript.original(other).map(Bytes::of),
-            transcript.original(id).map(Bytes::of).orElse(Bytes.EMPTY)));
-    report(other, true);
+    if (provedLiars.add(sender)) {
+      events.accept(
+          new Event.ConflictFound(
+              sid(),
+              member(sender),
+              transcript.original(other).map(Bytes::of),
+              transcript.original(id).map(Bytes::of).orElse(Bytes.EMPTY)));
+    }
+    statuses.report(other, true);
   }
 
   private void hearFarewell(int sender, FrameKind kind, byte[] content) {
@@ -381,25 +324,8 @@ final class Epoch implements Recovery.Voice {
       closing.farewell(sender, farewell);
       listener.farewell(this, sender, kind, farewell);
     } catch (WireException e) {
-      refuse(e.code());
+      reception.blame(e.code(), "the farewell of member " + sender);
     }
-  }
-
-  private void report(Bytes id, boolean isInConflict) {
-    int others = key.roster().size() - 1;
-    int confirmed = transcript.confirmations(id);
-    if (confirmed == others) {
-      unconfirmed.remove(id);
-    }
-    events.accept(
-        new Event.StatusChanged(
-            sid(), id, new Status(confirmed, others, isOverdue(id), isInConflict)));
-  }
-
-  private boolean isOverdue(Bytes id) {
-    Unconfirmed frame = unconfirmed.get(id);
-    return frame != null
-        && context.now() - frame.since() >= limit(key.parameters().limits().setupTimeout());
   }
 
   // Time
@@ -414,7 +340,7 @@ final class Epoch implements Recovery.Voice {
       return;
     }
     recovery.tick(context.now());
-    findOverdue();
+    statuses.tick();
     closing
         .compare()
         .forEach(
@@ -430,40 +356,12 @@ final class Epoch implements Recovery.Voice {
     }
   }
 
-  private void findOverdue() {
-    long now = context.now();
-    if (unconfirmed.isEmpty() || now < lookAt) {
-      return;
-    }
-    int timeout = limit(key.parameters().limits().setupTimeout());
-    long bound = now - timeout;
-    long oldest = unconfirmed.values().iterator().next().since();
-    lookAt = oldest > bound ? oldest + timeout : now + timeout / LOOKS_PER_TIMEOUT;
-    Set<Integer> overdue = new HashSet<>();
-    for (Map.Entry<Bytes, Unconfirmed> entry : unconfirmed.entrySet()) {
-      if (entry.getValue().since() > bound) {
-        break;
-      }
-      overdue.addAll(transcript.unconfirmedBy(entry.getKey()));
-    }
-    overdue.remove(key.ownIndex());
-    if (silent.addAll(overdue)) {
-      events.accept(
-          new Event.MembersOverdue(sid(), overdue.stream().sorted().map(this::member).toList()));
-      List<Bytes> overdueFrames =
-          unconfirmed.entrySet().stream()
-              .filter(entry -> entry.getValue().hasContent() && isOverdue(entry.getKey()))
-              .map(Map.Entry::getKey)
-              .toList();
-      overdueFrames.forEach(id -> report(id, false));
-    }
-  }
-
   /** A member's keys of this epoch are public. */
   void published(Keys keys) {
     int member = ending.published(keys);
     if (member >= 0 && !isErased()) {
       closing.ended(member);
+      transcript.drop(member);
     }
   }
 
@@ -479,7 +377,8 @@ final class Epoch implements Recovery.Voice {
     }
     ending.erase(inFull);
     sealer.destroy();
-    opener.destroy();
+    reception.destroy();
+    transcript.clear();
     events.accept(new Event.EpochClosed(sid(), inFull));
     listener.closed(this);
   }
@@ -491,16 +390,7 @@ final class Epoch implements Recovery.Voice {
 
   /** Private content for one member. */
   Optional<byte[]> openPrivate(Transcript.Delivery delivery) {
-    int from = delivery.spec().sender().orElseThrow();
-    try {
-      PrivateFrame frame = PrivateFrame.decode(delivery.content(), key.roster().size());
-      return frame.to() == key.ownIndex() && from != key.ownIndex()
-          ? frame.open(key, from, delivery.spec().seq())
-          : Optional.empty();
-    } catch (WireException e) {
-      refuse(e.code());
-      return Optional.empty();
-    }
+    return reception.openPrivate(delivery);
   }
 
   /** When something is due next. */
@@ -509,7 +399,6 @@ final class Epoch implements Recovery.Voice {
       return ending.nextDue();
     }
     long lifetime = attestedAt + limit(key.parameters().limits().lifetime());
-    long overdue = unconfirmed.isEmpty() ? Long.MAX_VALUE : Math.max(lookAt, context.now());
-    return Math.min(Math.min(lifetime, overdue), recovery.nextDue());
+    return Math.min(Math.min(lifetime, statuses.nextDue()), recovery.nextDue());
   }
 }

@@ -142,7 +142,7 @@ final class Gathering implements Stage, Attempt.Listener {
     return context.spec().accepts(parameters)
         && isFor(parameters, start)
         && parameters.epoch() <= MAX_EPOCH
-        && start.helloHashes().size() <= parameters.limits().maxMembers()
+        && start.helloHashes().size() <= parameters.limits().largestGroup()
         && (parameters.epoch() == 0) == start.proposal().equals(Start.NO_PROPOSAL);
   }
 
@@ -218,7 +218,7 @@ final class Gathering implements Stage, Attempt.Listener {
     List<Bytes> hashes = new ArrayList<>();
     hashes.add(attempt.helloHash());
     others().keySet().stream()
-        .limit(context.spec().parameters().limits().maxMembers() - 1L)
+        .limit(context.spec().parameters().limits().largestGroup() - 1L)
         .forEach(hashes::add);
     if (hashes.size() < 2) {
       startAt = Long.MAX_VALUE;

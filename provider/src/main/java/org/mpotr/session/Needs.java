@@ -174,7 +174,8 @@ final class Needs {
 
   private boolean isRefreshDue() {
     return epoch.age() >= 1_000L * limits().refreshSeconds()
-        || epoch.contentFrames() >= limits().refreshFrames();
+        || epoch.contentFrames() >= limits().refreshFrames()
+        || epoch.isFilling();
   }
 
   private EpochParameters next() {
@@ -183,7 +184,7 @@ final class Needs {
 
   /** Whoever says HELLO or, where candidates need one, has met a sponsor here. */
   private List<Proposal.Addition> additions(long now) {
-    int room = Math.min(Proposal.MAX_ADDED, limits().maxMembers() - epoch.key().roster().size());
+    int room = Math.min(Proposal.MAX_ADDED, limits().largestGroup() - epoch.key().roster().size());
     return lobbies.areNeeded()
         ? lobbies.introductions(room)
         : context.candidates().ready(room, now).stream()

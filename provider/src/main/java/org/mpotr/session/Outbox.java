@@ -23,9 +23,16 @@ final class Outbox {
     this.context = context;
   }
 
-  /** Says something now. */
+  /**
+   * Says something now.
+   *
+   * @throws IllegalStateException when the epoch has no room for more
+   */
   long send(Epoch epoch, FrameKind kind, byte[] content) throws FrameTooLongException {
     epoch.requireFits(kind, content.length);
+    if (!epoch.hasRoom()) {
+      throw new IllegalStateException("send: this epoch has no room for more");
+    }
     say(epoch, ++numbers, kind, content);
     return numbers;
   }
@@ -50,9 +57,9 @@ final class Outbox {
     return pending.isEmpty();
   }
 
-  /** Says what waited. */
+  /** Says what waited, as far as there is room. */
   void flush(Epoch epoch) {
-    while (!pending.isEmpty()) {
+    while (!pending.isEmpty() && epoch.hasRoom()) {
       Pending message = pending.remove();
       try {
         say(epoch, message.number(), message.kind(), message.content());

@@ -95,7 +95,7 @@ public final class Roster {
     if (!contains(hellos, own)) {
       throw new Refused("own-message-altered");
     }
-    if (places.size() < 2 || places.size() > parameters.maxMembers()) {
+    if (places.size() < 2 || places.size() > largestGroup(parameters)) {
       throw new Refused("group-size");
     }
     places.sort(Comparator.comparing(Place::m, Arrays::compareUnsigned));
@@ -124,6 +124,11 @@ public final class Roster {
         Labelled.hash32(
             "sid", Labelled.NO_SID, Struct.v(parameters.encoded()), Struct.v(all.toByteArray()));
     return new Roster(sid, Collections.unmodifiableList(places));
+  }
+
+  /** No more than can close an epoch. */
+  private static long largestGroup(Parameters parameters) {
+    return Math.min(parameters.maxMembers(), (parameters.frameLimit() - 256) / 112);
   }
 
   static boolean contains(List<byte[]> list, byte[] wanted) {

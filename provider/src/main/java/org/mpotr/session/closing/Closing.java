@@ -57,11 +57,6 @@ public final class Closing {
     }
   }
 
-  /** Whether a member has said its farewell. */
-  public boolean hasSaidFarewell(int member) {
-    return saidFarewell.contains(member);
-  }
-
   /**
    * The farewells whose frontier has been delivered by now, compared with the own transcript.
    *
@@ -97,7 +92,7 @@ public final class Closing {
   public boolean mayEnd() {
     return phase == Phase.CLOSING
         && saidFarewell.containsAll(members)
-        && transcript.missing(1).isEmpty()
+        && transcript.isWhole()
         && transcript.isSettledAmong(members);
   }
 

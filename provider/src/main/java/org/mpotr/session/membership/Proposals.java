@@ -157,7 +157,7 @@ public final class Proposals {
         && ids.containsAll(proposal.removed())
         && !proposal.removed().contains(roster.get(proposer).id())
         && members >= 2
-        && members <= next.limits().maxMembers();
+        && members <= next.limits().largestGroup();
   }
 
   private static boolean isReasonable(Proposal proposal) {

@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.framing.FrameParameterSpec;
@@ -30,6 +32,8 @@ public final class Recovery {
   private static final int MAX_BACKOFF = 60_000;
   private static final int MIN_GAP = 1_000;
   private static final int MAX_PENDING = 1_024;
+  private static final int MAX_MISSING = 256;
+  private static final int MAX_ANSWER_BYTES = 1 << 18;
   private static final long NEVER = Long.MAX_VALUE;
 
   /** What recovery says through its epoch. */
@@ -49,12 +53,29 @@ public final class Recovery {
     int backoff;
   }
 
+  /** What one member has asked for within a second. */
+  private static final class Allowance {
+    long since = -MIN_GAP;
+    int bytes;
+
+    boolean allows(int more, long now) {
+      if (now - since >= MIN_GAP) {
+        since = now;
+        bytes = 0;
+      }
+      boolean isAllowed = bytes == 0 || bytes + more <= MAX_ANSWER_BYTES;
+      bytes += isAllowed ? more : 0;
+      return isAllowed;
+    }
+  }
+
   private final Transcript transcript;
   private final int own;
   private final int members;
   private final IntUnaryOperator random;
   private final Voice voice;
   private final Map<Bytes, Request> requests = new HashMap<>();
+  private final Map<Integer, Allowance> allowances = new HashMap<>();
   private final Map<Bytes, Long> answers = new LinkedHashMap<>();
   private final Map<Bytes, Long> repeatedAt = new HashMap<>();
   private long acknowledgeAt = NEVER;
@@ -89,14 +110,18 @@ public final class Recovery {
     return min + random.applyAsInt(Math.max(1, max - min));
   }
 
-  /** One's own frame was made: it acknowledges all there is, and is repeated until confirmed. */
+  /** One's own frame was made: it acknowledges what it can, and is repeated until confirmed. */
   public void spoke(FrameParameterSpec spec, long now) {
     acknowledgeAt = NEVER;
+    if (transcript.owesAcknowledgement(own)) {
+      // More was there to acknowledge than one frame has parents.
+      acknowledgeLater(now);
+    }
     lastSpoke = now;
     if (!spec.kind().equals(FrameKind.ACK)) {
       awaited = spec.id().orElseThrow();
       repeatBackoff = firstRepeat();
-      repeatAt = now + repeatBackoff + random.applyAsInt(repeatBackoff);
+      repeatLater(now);
     }
   }
 
@@ -105,10 +130,24 @@ public final class Recovery {
     Bytes id = spec.id().orElseThrow();
     requests.remove(id);
     answers.remove(id);
-    if (Transcript.isConfirmed(spec.kind()) && acknowledgeAt == NEVER) {
-      acknowledgeAt =
-          now + between(MIN_ACK_DELAY, Math.max(MIN_ACK_DELAY, members * ACK_DELAY_PER_MEMBER));
+    if (Transcript.isConfirmed(spec.kind())) {
+      if (acknowledgeAt == NEVER) {
+        acknowledgeLater(now);
+      }
+      if (repeatAt == NEVER) {
+        repeatBackoff = firstRepeat();
+        repeatLater(now);
+      }
     }
+  }
+
+  private void repeatLater(long now) {
+    repeatAt = now + repeatBackoff + random.applyAsInt(repeatBackoff);
+  }
+
+  private void acknowledgeLater(long now) {
+    acknowledgeAt =
+        now + between(MIN_ACK_DELAY, Math.max(MIN_ACK_DELAY, members * ACK_DELAY_PER_MEMBER));
   }
 
   /**
@@ -118,6 +157,10 @@ public final class Recovery {
   public void repeated(Bytes id, long now) {
     answers.remove(id);
     repeatedAt.put(id, now);
+    if (repeatAt != NEVER && transcript.isToBeConfirmed(id) && !transcript.isUnsettled(awaited)) {
+      // Somebody else asks for what this member may lack, too.
+      repeatLater(now);
+    }
     boolean isAnswered =
         transcript.isUnsettled(id) ? now - lastOwnRepeat >= MIN_GAP : mayLackOwn(id, now);
     if (answerAt == NEVER && isAnswered) {
@@ -136,16 +179,22 @@ public final class Recovery {
         && now - Math.max(lastOwnRepeat, lastSpoke) >= MIN_REPEAT_DELAY;
   }
 
-  /** Somebody asks for frames: whoever has them answers, their author first. */
-  public void requested(Collection<Bytes> ids, long now) {
+  /**
+   * A member asks for frames: whoever has them answers, as far as one member may ask others to
+   * within a second.
+   */
+  public void requested(int from, Collection<Bytes> ids, long now) {
+    Allowance allowance = allowances.computeIfAbsent(from, member -> new Allowance());
     for (Bytes id : ids) {
       Request ownRequest = requests.get(id);
       if (ownRequest != null) {
         ownRequest.due = Math.max(ownRequest.due, now + MIN_GAP);
       }
       boolean isRecent = now - repeatedAt.getOrDefault(id, now - MIN_GAP) < MIN_GAP;
-      if (transcript.original(id).isPresent() && !isRecent && answers.size() < MAX_PENDING) {
-        answers.putIfAbsent(id, now + between(50, 300 + members * 50));
+      boolean isOpen = !isRecent && !answers.containsKey(id) && answers.size() < MAX_PENDING;
+      Optional<byte[]> original = isOpen ? transcript.original(id) : Optional.empty();
+      if (original.isPresent() && allowance.allows(original.get().length, now)) {
+        answers.put(id, now + between(50, 300 + members * 50));
       }
     }
   }
@@ -160,11 +209,11 @@ public final class Recovery {
     }
     askForMissing(now);
     answer(now);
-    repeatOwn(now);
+    repeat(now);
   }
 
   private void askForMissing(long now) {
-    List<Bytes> missing = transcript.missing(MAX_REQUESTED * 4);
+    Set<Bytes> missing = transcript.missing(MAX_MISSING);
     requests.keySet().retainAll(missing);
     List<Bytes> due = new ArrayList<>();
     for (Bytes id : missing) {
@@ -199,18 +248,27 @@ public final class Recovery {
     }
   }
 
-  private void repeatOwn(long now) {
-    boolean isDue = repeatAt <= now;
-    if (isDue) {
+  /**
+   * Says again what is not confirmed by all, as this member sees it: its own newest frame, which
+   * others may lack, and one that says something, upon which those answer whose acknowledgement
+   * this member lacks.
+   */
+  private void repeat(long now) {
+    if (repeatAt <= now) {
       repeatAt = NEVER;
-      if (transcript.isUnsettled(awaited)) {
+      boolean isOwn = transcript.isUnsettled(awaited);
+      Optional<Bytes> unsettled = isOwn ? Optional.of(awaited) : transcript.newestUnsettled();
+      if (unsettled.isPresent()) {
         repeatBackoff = Math.min(2 * repeatBackoff, MAX_BACKOFF);
-        repeatAt = now + repeatBackoff + random.applyAsInt(repeatBackoff);
-      } else {
-        isDue = false;
+        repeatLater(now);
+        answerAt = isOwn ? now : answerAt;
+        unsettled
+            .filter(id -> !transcript.newest(own).equals(Optional.of(id)))
+            .flatMap(transcript::original)
+            .ifPresent(voice::repeat);
       }
     }
-    if (isDue || answerAt <= now) {
+    if (answerAt <= now) {
       answerAt = NEVER;
       lastOwnRepeat = now;
       transcript.newest(own).flatMap(transcript::original).ifPresent(voice::repeat);

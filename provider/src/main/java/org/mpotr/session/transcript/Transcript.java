@@ -3,18 +3,18 @@ package org.mpotr.session.transcript;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mpotr.crypto.Labelled;
+import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.framing.FrameParameterSpec;
+import org.mpotr.session.transcript.WaitingFrames.Waiting;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.WireWriter;
 
@@ -28,33 +28,30 @@ import org.mpotr.wire.WireWriter;
  */
 public final class Transcript {
 
-  /** The most frames of one sender that wait for others. */
-  public static final int MAX_WAITING = 256;
-
-  /** The most frames of an epoch. It is refreshed long before. */
+  /** The most frames of an epoch, of which each member may say its share. */
   public static final int MAX_FRAMES = 1 << 16;
 
-  private static final int NOTHING = -1;
+  private static final long MAX_KEPT_BYTES = 16 << 20;
 
   private final Bytes sid;
   private final Roster roster;
+  private final int quota;
   private final Map<Bytes, Node> nodes = new LinkedHashMap<>();
-  private final List<List<Node>> lines = new ArrayList<>();
-  private final Map<Bytes, Waiting> waiting = new HashMap<>();
-  private final Map<Bytes, Set<Bytes>> waitingFor = new LinkedHashMap<>();
-  private final int[] waitingBySender;
-  private final int[][] reached;
+  private final List<Line> lines = new ArrayList<>();
+  private final WaitingFrames waiting;
+  private final Confirmations confirmed;
+  private int longest;
 
   /** The transcript of an epoch in which nothing has been said. */
   public Transcript(Bytes sid, Roster roster) {
     this.sid = sid;
     this.roster = roster;
-    this.waitingBySender = new int[roster.size()];
-    this.reached = new int[roster.size()][roster.size()];
-    for (int[] clock : reached) {
-      lines.add(new ArrayList<>());
-      Arrays.fill(clock, NOTHING);
+    this.quota = MAX_FRAMES / roster.size();
+    this.waiting = new WaitingFrames(roster.size());
+    for (int member = 0; member < roster.size(); member++) {
+      lines.add(new Line(MAX_KEPT_BYTES));
     }
+    this.confirmed = new Confirmations(lines);
   }
 
   /** What became of a frame. */
@@ -81,15 +78,6 @@ public final class Transcript {
   public record Delivery(FrameParameterSpec spec, byte[] content, Optional<Bytes> conflictsWith) {}
 
   /**
-   * A member has confirmed a frame.
-   *
-   * @param frame its id
-   * @param member who confirms, by place
-   * @param confirmations how many have, its sender not counted
-   */
-  public record Confirmation(Bytes frame, int member, int confirmations) {}
-
-  /**
    * What followed from a frame.
    *
    * @param deliveries the frames that became part of the transcript, parents first
@@ -100,40 +88,7 @@ public final class Transcript {
       Outcome outcome,
       List<Delivery> deliveries,
       List<FrameParameterSpec> refusals,
-      List<Confirmation> confirmations) {
-
-    private static Placement of(Outcome outcome) {
-      return new Placement(outcome, List.of(), List.of(), List.of());
-    }
-  }
-
-  private static final class Node {
-    final FrameParameterSpec spec;
-    final int[] clock;
-    byte[] original;
-    int confirmations;
-    boolean inConflict;
-
-    Node(FrameParameterSpec spec, int[] clock, byte[] original) {
-      this.spec = spec;
-      this.clock = clock;
-      this.original = original;
-    }
-
-    int sender() {
-      return spec.sender().orElseThrow();
-    }
-
-    int seq() {
-      return (int) spec.seq();
-    }
-
-    Bytes id() {
-      return spec.id().orElseThrow();
-    }
-  }
-
-  private record Waiting(FrameParameterSpec spec, byte[] original, byte[] content) {}
+      List<Confirmation> confirmations) {}
 
   /** Whether frames of a kind stand in the graph; the others may come in any order, and again. */
   public static boolean isInGraph(FrameKind kind) {
@@ -154,31 +109,35 @@ public final class Transcript {
    *
    * @param spec with sender and id
    * @param original the frame as it travelled, for others that miss it
-   * @param content what it says, handed on when it is delivered
+   * @param content what it says, which is handed on when it is delivered, and else cleared
    */
   public Placement place(FrameParameterSpec spec, byte[] original, byte[] content) {
-    Bytes id = spec.id().orElseThrow();
-    int sender = spec.sender().orElseThrow();
-    if (nodes.containsKey(id) || waiting.containsKey(id)) {
-      return Placement.of(Outcome.REPLAY);
-    }
-    if (spec.seq() >= MAX_FRAMES || nodes.size() >= MAX_FRAMES) {
-      return Placement.of(Outcome.FULL);
-    }
     Waiting frame = new Waiting(spec, original, content);
+    Outcome outcome = admit(frame);
+    if (outcome == Outcome.DELIVERED) {
+      return deliver(frame);
+    }
+    if (outcome != Outcome.WAITING) {
+      frame.clear();
+    }
+    List<FrameParameterSpec> refusals = outcome == Outcome.REFUSED ? List.of(spec) : List.of();
+    return new Placement(outcome, List.of(), refusals, List.of());
+  }
+
+  private Outcome admit(Waiting frame) {
+    FrameParameterSpec spec = frame.spec();
+    if (isKnown(spec.id().orElseThrow())) {
+      return Outcome.REPLAY;
+    }
+    if (spec.seq() >= quota) {
+      return Outcome.REFUSED;
+    }
     List<Bytes> missing =
         spec.parents().stream().filter(parent -> !nodes.containsKey(parent)).toList();
-    if (!missing.isEmpty()) {
-      if (waitingBySender[sender] >= MAX_WAITING) {
-        return Placement.of(Outcome.FULL);
-      }
-      waitingBySender[sender]++;
-      waiting.put(id, frame);
-      missing.forEach(
-          parent -> waitingFor.computeIfAbsent(parent, p -> new LinkedHashSet<>()).add(id));
-      return Placement.of(Outcome.WAITING);
-    }
-    return deliver(frame);
+    boolean hasRoom =
+        lines.get(spec.sender().orElseThrow()).count() < quota
+            && (missing.isEmpty() || waiting.add(frame, missing));
+    return !hasRoom ? Outcome.FULL : missing.isEmpty() ? Outcome.DELIVERED : Outcome.WAITING;
   }
 
   private Placement deliver(Waiting first) {
@@ -188,15 +147,12 @@ public final class Transcript {
     List<Waiting> ready = new ArrayList<>(List.of(first));
     for (int i = 0; i < ready.size(); i++) {
       Waiting frame = ready.get(i);
-      if (!keepsTheRules(frame.spec())) {
+      if (keepsTheRules(frame.spec())) {
+        deliveries.add(append(frame, confirmations));
+        ready.addAll(waiting.delivered(frame.spec().id().orElseThrow()));
+      } else {
         refusals.add(frame.spec());
-        continue;
-      }
-      deliveries.add(append(frame, confirmations));
-      Set<Bytes> children = waitingFor.remove(frame.spec().id().orElseThrow());
-      if (children != null) {
-        children.stream().map(waiting::get).filter(this::isReady).forEach(ready::add);
-        ready.subList(i + 1, ready.size()).forEach(this::noLongerWaits);
+        frame.clear();
       }
     }
     return new Placement(
@@ -206,151 +162,121 @@ public final class Transcript {
         confirmations);
   }
 
-  private boolean isReady(Waiting frame) {
-    return frame != null && nodes.keySet().containsAll(frame.spec().parents());
-  }
-
-  private void noLongerWaits(Waiting frame) {
-    if (waiting.remove(frame.spec().id().orElseThrow()) != null) {
-      waitingBySender[frame.spec().sender().orElseThrow()]--;
-    }
-  }
-
   /**
-   * A frame has its sender's last frame among its parents, and no other member's acknowledgement:
-   * both depend on the frame alone, so that all members come to the same answer.
+   * A frame has its sender's last frame among its parents, which lets it follow, and no other
+   * member's acknowledgement: all this depends on the frame alone, so that all members come to the
+   * same answer.
    */
   private boolean keepsTheRules(FrameParameterSpec spec) {
     int sender = spec.sender().orElseThrow();
-    boolean continuesLine = spec.seq() == 0;
+    boolean continuesLine = spec.seq() == 0 && mayBegin(spec.kind());
     for (Bytes id : spec.parents()) {
       Node parent = nodes.get(id);
-      if (parent.sender() == sender) {
-        continuesLine |= parent.spec.seq() == spec.seq() - 1;
-        if (parent.spec.seq() >= spec.seq()) {
+      if (parent.sender() != sender) {
+        if (!parent.saysSomething()) {
           return false;
         }
-      } else if (!isConfirmed(parent.spec.kind())) {
+      } else if (parent.seq() >= spec.seq() || !parent.mayPrecede(spec.kind())) {
         return false;
+      } else {
+        continuesLine |= parent.seq() == spec.seq() - 1;
       }
     }
     return continuesLine;
   }
 
+  private static boolean mayBegin(FrameKind kind) {
+    return !kind.equals(FrameKind.END);
+  }
+
   private Delivery append(Waiting frame, List<Confirmation> confirmations) {
     FrameParameterSpec spec = frame.spec();
     int sender = spec.sender().orElseThrow();
-    int[] clock = new int[roster.size()];
-    Arrays.fill(clock, NOTHING);
-    spec.parents().forEach(parent -> raise(clock, nodes.get(parent).clock));
+    int[] clock = Clock.atStart(roster.size());
+    boolean saidFarewell = false;
+    for (Bytes id : spec.parents()) {
+      Node parent = nodes.get(id);
+      Clock.raise(clock, parent.clock());
+      saidFarewell |= parent.sender() == sender && parent.saidFarewell();
+    }
     clock[sender] = Math.max(clock[sender], (int) spec.seq());
-    Node node = new Node(spec, clock, frame.original());
+    Node node = new Node(spec, clock, nodes.size(), saidFarewell, frame.original());
     nodes.put(node.id(), node);
-    List<Node> line = lines.get(sender);
-    Optional<Bytes> conflict = Optional.empty();
-    if (spec.seq() < line.size()) {
-      Node other = line.get(node.seq());
-      other.inConflict = true;
-      node.inConflict = true;
-      conflict = Optional.of(other.id());
-    } else {
-      line.add(node);
-    }
-    confirm(sender, clock, confirmations);
-    return new Delivery(spec, frame.content(), conflict);
-  }
-
-  private void confirm(int member, int[] clock, List<Confirmation> confirmations) {
-    int[] before = reached[member];
-    for (int sender = 0; sender < clock.length; sender++) {
-      for (int seq = before[sender] + 1; seq <= clock[sender]; seq++) {
-        Node node = lines.get(sender).get(seq);
-        if (sender != member) {
-          node.confirmations++;
-          if (isConfirmed(node.spec.kind())) {
-            confirmations.add(new Confirmation(node.id(), member, node.confirmations));
-          }
-        }
-        if (node.confirmations == roster.size() - 1 && !node.inConflict) {
-          node.original = null;
-        }
-      }
-    }
-    raise(before, clock);
-  }
-
-  private static void raise(int[] clock, int[] other) {
-    for (int i = 0; i < clock.length; i++) {
-      clock[i] = Math.max(clock[i], other[i]);
-    }
+    Line line = lines.get(sender);
+    Optional<Node> rival = line.add(node, frame.original());
+    rival.ifPresent(
+        other -> {
+          other.contest();
+          node.contest();
+        });
+    longest = Math.max(longest, line.count());
+    confirmations.addAll(confirmed.confirm(sender, clock));
+    return new Delivery(spec, frame.content(), rival.map(Node::id));
   }
 
   /** The seq of a member's next frame. */
   public long nextSeq(int member) {
-    return lines.get(member).size();
+    return lines.get(member).nextSeq();
+  }
+
+  /** Whether a member's next frame may be of this kind; if not, nobody would deliver it. */
+  public boolean mayFollow(int member, FrameKind kind) {
+    Line line = lines.get(member);
+    return line.nextSeq() < quota
+        && line.newest().map(node -> node.mayPrecede(kind)).orElse(mayBegin(kind));
+  }
+
+  /**
+   * Whether a member may say more of its own accord. The last quarter of its frames is for what the
+   * group needs, and half of the bytes that others keep of it for what they have not confirmed yet.
+   */
+  public boolean hasRoom(int member) {
+    Line line = lines.get(member);
+    return line.nextSeq() < quota - quota / 4 && line.bytes() < MAX_KEPT_BYTES / 2;
+  }
+
+  /** Whether some member has said half of what it may, so that another epoch is due. */
+  public boolean isFilling() {
+    return longest >= quota / 2;
   }
 
   /**
    * The parents of a member's next frame: its own last one, and of the others' lines the newest
-   * that say something and are not reached already; at most 32.
+   * that say something and are not reached already; at most 32, the newest by delivery.
    */
   public List<Bytes> parents(int member) {
-    List<Node> line = lines.get(member);
-    List<Node> chosen = new ArrayList<>();
-    if (!line.isEmpty()) {
-      chosen.add(line.get(line.size() - 1));
-    }
-    for (Node head : heads(member)) {
-      if (chosen.size() < FrameParameterSpec.MAX_PARENTS) {
-        chosen.add(head);
-      }
-    }
-    return chosen.stream().map(Node::id).toList();
+    return Stream.concat(lines.get(member).newest().stream(), unsaid(member).stream())
+        .limit(FrameParameterSpec.MAX_PARENTS)
+        .map(Node::id)
+        .toList();
   }
 
-  /** What {@link #parents} would name if there were no bound, without the member's own line. */
-  private List<Node> heads(int member) {
-    List<Node> tips = new ArrayList<>();
-    for (int sender = 0; sender < roster.size(); sender++) {
-      Node tip = sender == member ? null : newestConfirmed(sender);
-      if (tip != null && !reaches(reached[member], tip)) {
-        tips.add(tip);
-      }
-    }
-    List<Node> heads = new ArrayList<>();
-    for (Node tip : tips) {
-      if (tips.stream().noneMatch(other -> other != tip && reaches(other.clock, tip))) {
-        heads.add(tip);
-      }
-    }
-    return heads;
-  }
-
-  private static boolean reaches(int[] clock, Node node) {
-    return clock[node.sender()] >= node.seq();
-  }
-
-  private Node newestConfirmed(int sender) {
-    List<Node> line = lines.get(sender);
-    for (int i = line.size() - 1; i >= 0; i--) {
-      if (isConfirmed(line.get(i).spec.kind())) {
-        return line.get(i);
-      }
-    }
-    return null;
+  /** What a member has heard and its last frame does not reach; its own line it always does. */
+  private List<Node> unsaid(int member) {
+    return Heads.beyond(confirmed.of(member), lines);
   }
 
   /** Whether a member's next frame would confirm something that its last one did not. */
   public boolean owesAcknowledgement(int member) {
-    return !heads(member).isEmpty();
+    return !unsaid(member).isEmpty();
   }
 
-  /** The ids that frames wait for and that are not here, at most so many. */
-  public List<Bytes> missing(int limit) {
-    return waitingFor.keySet().stream()
-        .filter(id -> !nodes.containsKey(id) && !waiting.containsKey(id))
-        .limit(limit)
-        .toList();
+  /**
+   * The ids that frames wait for and that are not here, at most so many: those that each sender's
+   * frames wait for in turn.
+   */
+  public Set<Bytes> missing(int limit) {
+    return waiting.missing(limit);
+  }
+
+  /** Whether nothing waits for what is not here. */
+  public boolean isWhole() {
+    return waiting.isEmpty();
+  }
+
+  /** Drops what waits of a member. */
+  public void drop(int member) {
+    waiting.drop(member);
   }
 
   /** Whether a frame is part of the transcript. */
@@ -360,97 +286,68 @@ public final class Transcript {
 
   /** Whether a delivered frame has another delivered one among those it reaches, or is it. */
   public boolean reaches(Bytes id, Bytes earlier) {
-    return reaches(nodes.get(id).clock, nodes.get(earlier));
-  }
-
-  /** Whether frames that are here wait for a frame that is not. */
-  public boolean isAwaited(Bytes id) {
-    return waitingFor.containsKey(id) && !nodes.containsKey(id);
+    return nodes.get(earlier).isReachedBy(nodes.get(id).clock());
   }
 
   /** Whether a frame is here, delivered or waiting. */
   public boolean isKnown(Bytes id) {
-    return nodes.containsKey(id) || waiting.containsKey(id);
+    return nodes.containsKey(id) || waiting.contains(id);
+  }
+
+  /** Whether a frame whose id is that of one that is here is the same in all its bytes. */
+  public boolean isCopy(Bytes id, byte[] frame) {
+    Node node = nodes.get(id);
+    return node != null
+        ? node.isCopy(frame)
+        : waiting.original(id).filter(original -> Arrays.equals(original, frame)).isPresent();
   }
 
   /** Whether a delivered frame is one that others confirm, and that not all have confirmed. */
   public boolean isUnsettled(Bytes id) {
     Node node = nodes.get(id);
-    return node != null && node.original != null && !node.spec.kind().equals(FrameKind.ACK);
+    return node != null && !confirmed.isSettled(node) && !node.spec().kind().equals(FrameKind.ACK);
+  }
+
+  /** The newest frame by delivery that says something and that not all have confirmed. */
+  public Optional<Bytes> newestUnsettled() {
+    return confirmed.newestUnsettled().map(Node::id);
   }
 
   /** Whether a frame is delivered and of a kind that others confirm. */
   public boolean isToBeConfirmed(Bytes id) {
     Node node = nodes.get(id);
-    return node != null && isConfirmed(node.spec.kind());
+    return node != null && node.saysSomething();
   }
 
   /** A frame as it travelled, until all have confirmed it. */
   public Optional<byte[]> original(Bytes id) {
     Node node = nodes.get(id);
-    Waiting frame = waiting.get(id);
-    return Optional.ofNullable(
-        node != null ? node.original : frame == null ? null : frame.original());
+    return node == null ? waiting.original(id) : lines.get(node.sender()).original(node);
   }
 
   /** The newest frame of a member's line. */
   public Optional<Bytes> newest(int member) {
-    List<Node> line = lines.get(member);
-    return line.isEmpty() ? Optional.empty() : Optional.of(line.get(line.size() - 1).id());
+    return lines.get(member).newest().map(Node::id);
   }
 
   /** How many members other than its sender have confirmed a frame. */
   public int confirmations(Bytes id) {
-    return nodes.get(id).confirmations;
-  }
-
-  /** Whether a member has confirmed a frame, or wrote it. */
-  public boolean isConfirmedBy(Bytes id, int member) {
-    Node node = nodes.get(id);
-    return node.sender() == member || reaches(reached[member], node);
+    return nodes.get(id).confirmations();
   }
 
   /** The members that have not confirmed a frame, by place. */
   public List<Integer> unconfirmedBy(Bytes id) {
-    List<Integer> members = new ArrayList<>();
-    for (int member = 0; member < roster.size(); member++) {
-      if (!isConfirmedBy(id, member)) {
-        members.add(member);
-      }
-    }
-    return members;
+    return confirmed.lacking(nodes.get(id));
   }
 
   /** Whether every member of {@code members} has confirmed everything that says something. */
   public boolean isSettledAmong(Collection<Integer> members) {
-    for (List<Node> line : lines) {
-      for (int i = line.size() - 1; i >= 0; i--) {
-        Node node = line.get(i);
-        if (isConfirmed(node.spec.kind())) {
-          if (members.stream().anyMatch(member -> !isConfirmedBy(node.id(), member))) {
-            return false;
-          }
-          break;
-        }
-      }
-    }
-    return true;
+    return confirmed.areSettledAmong(members);
   }
 
   /** The frontier: the newest frames of all lines that no other one reaches, ascending. */
   public List<Bytes> frontier() {
-    List<Node> tips = new ArrayList<>();
-    for (int sender = 0; sender < roster.size(); sender++) {
-      Node tip = newestConfirmed(sender);
-      if (tip != null) {
-        tips.add(tip);
-      }
-    }
-    return tips.stream()
-        .filter(tip -> tips.stream().noneMatch(o -> o != tip && reaches(o.clock, tip)))
-        .map(Node::id)
-        .sorted()
-        .toList();
+    return Heads.of(lines).stream().map(Node::id).sorted().toList();
   }
 
   /**
@@ -461,26 +358,29 @@ public final class Transcript {
    * @throws IllegalArgumentException when the frontier is not delivered
    */
   public List<Bytes> digests(Collection<Bytes> frontier) {
-    int[] clock = new int[roster.size()];
-    Arrays.fill(clock, NOTHING);
+    int[] clock = Clock.atStart(roster.size());
     for (Bytes id : frontier) {
       Node node = nodes.get(id);
       if (node == null) {
         throw new IllegalArgumentException("the frontier has not been delivered");
       }
-      raise(clock, node.clock);
+      Clock.raise(clock, node.clock());
     }
     List<Bytes> digests = new ArrayList<>();
-    for (int member = 0; member < roster.size(); member++) {
-      List<Node> line = lines.get(member).subList(0, clock[member] + 1);
-      WireWriter input =
-          WireWriter.labelled("transcript digest", sid)
-              .opaque(roster.get(member).id())
-              .prefix(line.size() * sid.length());
-      line.forEach(node -> input.opaque(node.id()));
-      digests.add(Labelled.hash32(input));
+    for (Member member : roster) {
+      int place = member.index();
+      digests.add(digest(member.id(), lines.get(place).upTo(clock[place])));
     }
     return digests;
+  }
+
+  private Bytes digest(Bytes member, List<Node> line) {
+    WireWriter input =
+        WireWriter.labelled("transcript digest", sid)
+            .opaque(member)
+            .prefix(line.size() * sid.length());
+    line.forEach(node -> input.opaque(node.id()));
+    return Labelled.hash32(input);
   }
 
   /**
@@ -488,33 +388,11 @@ public final class Transcript {
    * other ascending by id.
    */
   public List<Bytes> order() {
-    Map<Bytes, Integer> open = new HashMap<>();
-    Map<Bytes, List<Bytes>> children = new HashMap<>();
-    PriorityQueue<Bytes> ready = new PriorityQueue<>();
-    for (Node node : nodes.values()) {
-      open.put(node.id(), node.spec.parents().size());
-      node.spec
-          .parents()
-          .forEach(p -> children.computeIfAbsent(p, q -> new ArrayList<>()).add(node.id()));
-      if (node.spec.parents().isEmpty()) {
-        ready.add(node.id());
-      }
-    }
-    List<Bytes> order = new ArrayList<>(nodes.size());
-    while (!ready.isEmpty()) {
-      Bytes id = ready.remove();
-      order.add(id);
-      for (Bytes child : children.getOrDefault(id, List.of())) {
-        if (open.merge(child, -1, Integer::sum) == 0) {
-          ready.add(child);
-        }
-      }
-    }
-    return order;
+    return OneOrder.of(nodes.values());
   }
 
-  /** The number of frames that are delivered and that wait. */
-  public int size() {
-    return nodes.size() + waiting.size();
+  /** Clears what waits. */
+  public void clear() {
+    roster.forEach(member -> waiting.drop(member.index()));
   }
 }

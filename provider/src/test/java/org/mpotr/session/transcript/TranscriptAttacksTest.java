@@ -130,7 +130,7 @@ class TranscriptAttacksTest {
   void whatWaitsIsBounded() throws Exception {
     FrameSealer.Sealed withheld = text(alice, 0);
     FrameSealer.Sealed others = text(bob, 0);
-    for (int i = 0; i < Transcript.MAX_WAITING; i++) {
+    for (int i = 0; i < WaitingFrames.MAX_FRAMES; i++) {
       assertEquals(Transcript.Outcome.WAITING, place(text(alice, 1, withheld)).outcome());
     }
     assertEquals(Transcript.Outcome.FULL, place(text(alice, 1, withheld)).outcome());
