@@ -143,7 +143,8 @@ public final class Channel {
    * The same, in the present epoch even if somebody who can read it is about to leave.
    *
    * @throws FrameTooLongException when the frame would be longer than the group allows
-   * @throws IllegalStateException unless a member
+   * @throws IllegalStateException unless a member, or when this member's share of the epoch's
+   *     frames is used up (PROTOCOL.md, section 7)
    */
   public long sendInPresentEpoch(FrameKind kind, byte[] content) throws FrameTooLongException {
     require("sendInPresentEpoch", State.MEMBER);
@@ -163,7 +164,8 @@ public final class Channel {
    * @return a number for it, from 1
    * @throws FrameTooLongException when the frame would be longer than the group allows
    * @throws IllegalArgumentException when it is no other member of the present epoch
-   * @throws IllegalStateException unless a member
+   * @throws IllegalStateException unless a member, or when this member's share of the epoch's
+   *     frames is used up (PROTOCOL.md, section 7)
    */
   public long sendPrivate(Member to, byte[] content) throws FrameTooLongException {
     require("sendPrivate", State.MEMBER);
