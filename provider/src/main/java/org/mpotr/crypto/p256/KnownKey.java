@@ -42,6 +42,11 @@ final class KnownKey {
   /** The pool's clock at the last use; a lost update does no harm. */
   private volatile long lastUse;
 
+  /** The windows of a scalar, each of which asks a table of this kind for a point at most. */
+  static int windows(boolean large) {
+    return large ? LARGE_BASES : SMALL_BASES * SMALL_ROUNDS;
+  }
+
   private KnownKey(PublicPoint point) {
     byte[] encoded = point.encoded();
     x.fromInteger(Words.of(encoded, 1));
