@@ -1,7 +1,7 @@
 package org.mpotr.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import org.mpotr.benchmarks.workload.MpotrChannels;
+import org.mpotr.benchmarks.workload.SessionChange;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -30,35 +30,30 @@ public class ChannelBenchmark {
   @Param({"10", "30"})
   public int members;
 
-  @Param({"first", "refresh", "join"})
-  public String change;
+  @Param public SessionChange.Kind change;
 
-  private MpotrChannels channels;
+  private SessionChange workload;
+
+  @Setup
+  public void setUp() {
+    workload = new SessionChange(members, change);
+  }
 
   /** Brings the group to where the change begins. */
   @Setup(Level.Invocation)
   public void prepare() throws Exception {
-    channels = new MpotrChannels(members);
-    if ("refresh".equals(change)) {
-      channels.join(members);
-    } else if ("join".equals(change)) {
-      channels.join(members - 1);
-    }
+    workload.prepare(1);
   }
 
   /** The change. */
   @Benchmark
   public Object wholeGroup() throws Exception {
-    return switch (change) {
-      case "first" -> channels.join(members);
-      case "refresh" -> channels.refresh();
-      default -> channels.join(1);
-    };
+    return workload.run();
   }
 
   /** Everybody leaves. */
   @TearDown(Level.Invocation)
   public void clear() {
-    channels.clear();
+    workload.close();
   }
 }

@@ -2,8 +2,10 @@ package org.mpotr.crypto;
 
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
+import java.util.List;
 import java.util.Objects;
 import javax.crypto.Cipher;
+import javax.crypto.ShortBufferException;
 import javax.crypto.spec.IvParameterSpec;
 import javax.security.auth.Destroyable;
 
@@ -48,6 +50,20 @@ public final class AesCtr implements Destroyable, AutoCloseable {
   }
 
   /**
+   * Bytes of an array, a part of a message.
+   *
+   * @param offset where they begin
+   * @param length how many they are
+   */
+  public record Part(byte[] bytes, int offset, int length) {
+
+    /** All bytes of an array. */
+    public static Part of(byte[] bytes) {
+      return new Part(bytes, 0, bytes.length);
+    }
+  }
+
+  /**
    * Encrypts or decrypts {@code length} bytes.
    *
    * @param iv the initial counter block, 16 bytes
@@ -57,11 +73,8 @@ public final class AesCtr implements Destroyable, AutoCloseable {
    * @throws IndexOutOfBoundsException when a range is not within its array
    * @throws IllegalStateException when the key has been destroyed
    */
-  public synchronized void process(
+  public void process(
       byte[] iv, byte[] input, int inputOffset, int length, byte[] output, int outputOffset) {
-    if (iv.length != IV_BYTES) {
-      throw new IllegalArgumentException("an IV has 16 bytes");
-    }
     Objects.checkFromIndexSize(inputOffset, length, input.length);
     Objects.checkFromIndexSize(outputOffset, length, output.length);
     if (input == output
@@ -69,19 +82,50 @@ public final class AesCtr implements Destroyable, AutoCloseable {
         && Math.abs((long) inputOffset - outputOffset) < length) {
       throw new IllegalArgumentException("input and output overlap in part");
     }
+    process(iv, List.of(new Part(input, inputOffset, length)), output, outputOffset);
+  }
+
+  /**
+   * Encrypts or decrypts parts one after the other as one message, so that nobody needs to put them
+   * together.
+   *
+   * @param iv the initial counter block, 16 bytes
+   * @param parts of other arrays than {@code output}
+   * @param output where the result goes from {@code outputOffset} on
+   * @throws IllegalArgumentException when the IV has another length
+   * @throws IndexOutOfBoundsException when a range is not within its array
+   * @throws IllegalStateException when the key has been destroyed
+   */
+  public synchronized void process(byte[] iv, List<Part> parts, byte[] output, int outputOffset) {
+    if (iv.length != IV_BYTES) {
+      throw new IllegalArgumentException("an IV has 16 bytes");
+    }
+    int room = output.length - Objects.checkFromToIndex(outputOffset, output.length, output.length);
+    for (Part part : parts) {
+      Objects.checkFromIndexSize(part.offset(), part.length(), part.bytes().length);
+      Objects.checkFromIndexSize(output.length - room, part.length(), output.length);
+      room -= part.length();
+    }
     try {
       cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
-      int done = 0;
-      int written = 0;
-      while (length - done > CHUNK_BYTES) {
-        int target = outputOffset + written;
-        written += cipher.update(input, inputOffset + done, CHUNK_BYTES, output, target);
-        done += CHUNK_BYTES;
+      int target = outputOffset;
+      for (Part part : parts) {
+        target += update(part, output, target);
       }
-      cipher.doFinal(input, inputOffset + done, length - done, output, outputOffset + written);
+      cipher.doFinal(output, target);
     } catch (GeneralSecurityException e) {
       throw new ProviderException("AES-CTR of " + cipher.getProvider() + " failed", e);
     }
+  }
+
+  private int update(Part part, byte[] output, int outputOffset) throws ShortBufferException {
+    int written = 0;
+    for (int done = 0; done < part.length(); done += CHUNK_BYTES) {
+      int count = Math.min(CHUNK_BYTES, part.length() - done);
+      written +=
+          cipher.update(part.bytes(), part.offset() + done, count, output, outputOffset + written);
+    }
+    return written;
   }
 
   /**

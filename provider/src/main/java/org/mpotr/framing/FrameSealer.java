@@ -82,13 +82,15 @@ public final class FrameSealer {
     byte[] iv = new byte[Frame.IV_BYTES];
     random.nextBytes(iv);
     System.arraycopy(iv, 0, frame, Frame.HEADER_BYTES, iv.length);
-    byte[] inner =
-        InnerFrame.encode(spec, content, offset, length, groupKey.parameters().padding());
-    try {
-      cipher.process(iv, inner, 0, inner.length, frame, Frame.CIPHERTEXT_OFFSET);
-    } finally {
-      Arrays.fill(inner, (byte) 0);
-    }
+    byte[] head = InnerFrame.head(spec, length);
+    byte[] padding = new byte[end - Frame.CIPHERTEXT_OFFSET - head.length - length];
+    List<AesCtr.Part> inner =
+        List.of(
+            AesCtr.Part.of(head),
+            new AesCtr.Part(content, offset, length),
+            AesCtr.Part.of(padding));
+    cipher.process(iv, inner, frame, Frame.CIPHERTEXT_OFFSET);
+    Arrays.fill(head, (byte) 0);
     byte[] hash = digest.of(frame, end);
     System.arraycopy(sign(hash, random), 0, frame, end, P256.SIGNATURE_BYTES);
     byte[] tag = mac.mac(digest.tagInput(hash, frame, end));

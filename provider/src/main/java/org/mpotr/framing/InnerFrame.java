@@ -33,19 +33,17 @@ record InnerFrame(FrameParameterSpec spec, byte[] content) {
         + contentLength;
   }
 
-  /** The one encoding, to be cleared by the caller. */
-  static byte[] encode(
-      FrameParameterSpec spec, byte[] content, int offset, int length, Padding padding) {
-    int total = encodedLength(spec, length, padding);
-    try (WireWriter writer = new WireWriter(total)) {
-      writer.uint8(spec.kind().code()).uint64(spec.seq());
-      writer.prefix(spec.parents().size() * Message.HASH_BYTES);
-      for (Bytes parent : spec.parents()) {
-        writer.opaque(parent);
-      }
-      writer.prefix(length).opaque(content, offset, length);
-      return writer.opaque(new byte[total - writer.length()]).toBytes();
+  /** What the encoding has before the content. */
+  static byte[] head(FrameParameterSpec spec, int contentLength) {
+    WireWriter writer =
+        new WireWriter(unpaddedLength(spec, 0))
+            .uint8(spec.kind().code())
+            .uint64(spec.seq())
+            .prefix(spec.parents().size() * Message.HASH_BYTES);
+    for (Bytes parent : spec.parents()) {
+      writer.opaque(parent);
     }
+    return writer.prefix(contentLength).finish();
   }
 
   static InnerFrame decode(byte[] encoded, Padding padding) throws WireException {

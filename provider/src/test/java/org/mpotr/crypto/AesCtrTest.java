@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -74,6 +75,32 @@ class AesCtrTest {
       byte[] other = new byte[70];
       cipher.process(IV, PLAINTEXT, 0, 64, other, 5);
       assertArrayEquals(CIPHERTEXT, Arrays.copyOfRange(other, 5, 69));
+    }
+  }
+
+  @Test
+  void partsJoinSeamlessly() {
+    byte[] buffer = new byte[100_000];
+    for (int i = 0; i < buffer.length; i++) {
+      buffer[i] = (byte) (i * 31);
+    }
+    try (AesCtr cipher = new AesCtr(KEY)) {
+      byte[] expected = cipher.process(IV, buffer);
+      for (int[] ends : new int[][] {{0, 0}, {1, 1}, {17, 99_999}, {16_384, 32_769}, {50, 50}}) {
+        byte[] output = new byte[buffer.length + 3];
+        List<AesCtr.Part> parts =
+            List.of(
+                new AesCtr.Part(buffer, 0, ends[0]),
+                new AesCtr.Part(buffer, ends[0], ends[1] - ends[0]),
+                AesCtr.Part.of(Arrays.copyOfRange(buffer, ends[1], buffer.length)));
+        cipher.process(IV, parts, output, 2);
+        assertArrayEquals(expected, Arrays.copyOfRange(output, 2, output.length - 1));
+        assertEquals(0, output[0] | output[1] | output[output.length - 1]);
+      }
+      List<AesCtr.Part> tooMuch = List.of(AesCtr.Part.of(buffer), AesCtr.Part.of(new byte[1]));
+      assertThrows(
+          IndexOutOfBoundsException.class,
+          () -> cipher.process(IV, tooMuch, new byte[buffer.length], 0));
     }
   }
 

@@ -12,6 +12,7 @@ import org.mpotr.benchmarks.workload.FrameCeiling;
 import org.mpotr.benchmarks.workload.FrameOpening;
 import org.mpotr.benchmarks.workload.FrameSealing;
 import org.mpotr.benchmarks.workload.MpotrSetUp;
+import org.mpotr.benchmarks.workload.SessionChange;
 import org.mpotr.benchmarks.workload.Workload;
 
 /** The rows of frames against their bare primitives, and of groups against other protocols. */
@@ -25,7 +26,7 @@ final class MessagingRows {
   private static final String SET_UPS = "Set-up and change of a group";
   private static final int MESSAGE_BYTES = 1_024;
   private static final int MESSAGE_MEMBERS = 10;
-  private static final int LEAVE_MEMBERS = 30;
+  private static final int CHANGING_MEMBERS = 30;
   private static final int BATCH = 32;
 
   /**
@@ -114,10 +115,10 @@ final class MessagingRows {
           peers(peer -> new GroupSetUp(peer, members)));
     }
     addLong(
-        "leave-" + LEAVE_MEMBERS,
-        "one member leaves, whole group, N = " + LEAVE_MEMBERS,
-        new Size(LEAVE_MEMBERS, 0, 3, 20),
-        peers(peer -> new GroupLeave(peer, LEAVE_MEMBERS)));
+        "leave-" + CHANGING_MEMBERS,
+        "one member leaves, whole group, N = " + CHANGING_MEMBERS,
+        new Size(CHANGING_MEMBERS, 0, 3, 20),
+        peers(peer -> new GroupLeave(peer, CHANGING_MEMBERS)));
     for (Size size : sizes.subList(0, mode == Mode.FULL ? sizes.size() : 3)) {
       int members = size.members();
       addLong(
@@ -129,6 +130,20 @@ final class MessagingRows {
                   Peers.MPOTR + ", first", Role.OWN, () -> new MpotrSetUp(members, false)),
               new Contestant(REFRESH, Role.OWN, () -> new MpotrSetUp(members, true))));
     }
+    addLong(
+        "session-" + CHANGING_MEMBERS,
+        "changes of a group in a session, per member, N = "
+            + CHANGING_MEMBERS
+            + ": the first epoch, a refresh, one member more",
+        new Size(CHANGING_MEMBERS, 0, 3, 20),
+        List.of(
+            session(Peers.MPOTR + ", first", SessionChange.Kind.FIRST),
+            session(REFRESH, SessionChange.Kind.REFRESH),
+            session(Peers.MPOTR + ", join", SessionChange.Kind.JOIN)));
+  }
+
+  private static Contestant session(String name, SessionChange.Kind kind) {
+    return new Contestant(name, Role.OWN, () -> new SessionChange(CHANGING_MEMBERS, kind));
   }
 
   private static List<Contestant> peers(ByPeer byPeer) {

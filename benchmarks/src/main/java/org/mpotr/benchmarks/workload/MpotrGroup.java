@@ -107,7 +107,8 @@ public final class MpotrGroup {
 
   private static Nickname nickname(int i, List<GroupKey> previous) {
     if (previous == null) {
-      return new Nickname("member" + i);
+      // No concatenation by the operator, whose linkage would count as a part of a cold start.
+      return new Nickname("member".concat(Integer.toString(i)));
     }
     GroupKey before = previous.get(i);
     Member self = before.roster().get(before.ownIndex());

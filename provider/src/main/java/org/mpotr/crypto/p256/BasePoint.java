@@ -104,7 +104,7 @@ final class BasePoint {
     for (int w = 0; w < SECRET_WINDOWS; w++) {
       int window = Words.bits(pattern, w * SECRET_WIDTH, SECRET_WIDTH);
       int index = w * SECRET_COUNT + (int) Digits.index(window, SECRET_WIDTH);
-      ForSecrets.TABLE.load(index, (Digits.sign(window, SECRET_WIDTH) ^ negative) != 0, x, y);
+      ForSecrets.TABLE.load(index, Digits.sign(window, SECRET_WIDTH) ^ negative, x, y);
       point.add(x, y);
     }
   }

@@ -10,9 +10,6 @@ final class BatchVerifier {
   /** Signatures that share inversions: more would gain little and leave the cache. */
   static final int CHUNK = 32;
 
-  private static final int POINTS =
-      BasePoint.PUBLIC_WINDOWS + KnownKey.SMALL_BASES * KnownKey.SMALL_ROUNDS;
-
   private final KnownKey[] keys;
   private final SignatureScalars[] signatures;
   private final int[] places;
@@ -45,15 +42,19 @@ final class BatchVerifier {
   void verify(boolean[] verdicts, boolean baseTable) {
     SignatureScalars.solve(signatures, size);
     int known = 0;
+    int points = 0;
     for (int i = 0; i < size; i++) {
       // Looked up once: the pool may take a large table away at any time.
       larges[i] = keys[i].large();
       smalls[i] = keys[i].small();
-      known += larges[i] != null || smalls[i] != null ? 1 : 0;
+      if (larges[i] != null || smalls[i] != null) {
+        known++;
+        points += BasePoint.PUBLIC_WINDOWS + KnownKey.windows(larges[i] != null);
+      }
     }
     boolean together = known > 1 && baseTable;
     if (together) {
-      sums = new PointSums(known * KnownKey.SMALL_ROUNDS, known * POINTS);
+      sums = new PointSums(known * KnownKey.SMALL_ROUNDS, points);
       gather();
       sums.run();
     }
@@ -81,31 +82,29 @@ final class BatchVerifier {
         continue;
       }
       // The last sum of a signature is that of no doublings, where those of G belong.
-      collect(BasePoint.publicTable(), signatures[i].u1(), BasePoint.PUBLIC_WIDTH, 0, 1);
+      gather(BasePoint.publicTable(), signatures[i].u1(), BasePoint.PUBLIC_WIDTH, 0);
     }
   }
 
-  /** One sum for each round of doublings, the highest first. */
+  /**
+   * One sum for each round of doublings, the highest first; for no rounds, the points of all
+   * windows go to the last sum.
+   */
   private void gather(AffineTable table, long[] scalar, int width, int rounds) {
-    for (int round = rounds - 1; round >= 0; round--) {
-      sums.begin();
-      collect(table, scalar, width, round, rounds);
-    }
-  }
-
-  /** Adds the points of every {@code rounds}-th window to the last sum. */
-  private void collect(AffineTable table, long[] scalar, int width, int first, int rounds) {
     long[] half = scalar.clone();
-    boolean negative = Order.upperHalf(half) != 0;
-    if (negative) {
-      Order.negateIf(half, -1);
-    }
+    long sign = Order.upperHalf(half);
+    Order.negateIf(half, sign);
     int[] digits = Digits.windows(half, width);
-    for (int base = 0, i = first; i < digits.length; base++, i += rounds) {
-      int digit = digits[i];
-      if (digit != 0) {
-        int index = (base << (width - 1)) + Math.abs(digit) - 1;
-        sums.add(table, index, digit < 0 != negative);
+    int step = Math.max(1, rounds);
+    AffineTable points = table.pointsOf(digits, width, step);
+    for (int round = step - 1; round >= 0; round--) {
+      if (rounds > 0) {
+        sums.begin();
+      }
+      for (int i = round; i < digits.length; i += step) {
+        if (digits[i] != 0) {
+          sums.add(points, i, sign ^ digits[i] >> 31);
+        }
       }
     }
   }

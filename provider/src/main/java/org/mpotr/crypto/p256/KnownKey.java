@@ -5,10 +5,10 @@ import org.mpotr.crypto.PublicPoint;
 
 /**
  * What is kept with a {@link PublicPoint}: its coordinates ready for use and, the more often it
- * verifies, a table of its multiples. The first verification makes none. The second makes the small
- * one, 15 bases of 32 points, 30 KB, which pays back within a few more. After {@link #BUSY} uses
- * the key asks the {@link TablePool} for a place for the large one, 32 bases of 128 points, 256 KB,
- * with which no doublings are left.
+ * verifies, a table of its multiples. The first {@link #KNOWN} − 1 verifications make none. The
+ * next one makes the small one, 15 bases of 32 points, 30 KB. After {@link #BUSY} uses the key asks
+ * the {@link TablePool} for a place for the large one, 32 bases of 128 points, 256 KB, with which
+ * no doublings are left.
  */
 final class KnownKey {
 
@@ -30,7 +30,12 @@ final class KnownKey {
   /** Verifications from which on a key is worth a large table; losing it starts the count again. */
   static final int BUSY = 192;
 
-  private static final int SECOND = 2;
+  /**
+   * The verification that makes the small table. It costs as much as four verifications save by it,
+   * so a key that is never seen again has cost at most twice what was needed; many keys of short
+   * epochs verify two or three times and no more.
+   */
+  static final int KNOWN = 4;
 
   final FieldElement x = new FieldElement();
   final FieldElement y = new FieldElement();
@@ -41,6 +46,11 @@ final class KnownKey {
 
   /** The pool's clock at the last use; a lost update does no harm. */
   private volatile long lastUse;
+
+  /** The windows of a scalar, each of which asks a table of this kind for a point at most. */
+  static int windows(boolean large) {
+    return large ? LARGE_BASES : SMALL_BASES * SMALL_ROUNDS;
+  }
 
   private KnownKey(PublicPoint point) {
     byte[] encoded = point.encoded();
@@ -62,7 +72,7 @@ final class KnownKey {
       return;
     }
     int now = uses.addAndGet(times);
-    if (now >= SECOND && small == null) {
+    if (now >= KNOWN && small == null) {
       makeSmall();
     }
     if (now >= BUSY && uses.compareAndSet(now, 0)) {

@@ -30,9 +30,9 @@ final class PointSums {
     sums++;
   }
 
-  /** Adds the point of a table to the sum begun last. */
-  void add(AffineTable table, int index, boolean negative) {
-    table.load(index, negative, x[points], y[points]);
+  /** Adds the point of a table, or its negative for a sign of −1, to the sum begun last. */
+  void add(AffineTable table, int index, long sign) {
+    table.load(index, sign, x[points], y[points]);
     y[points].tidy();
     points++;
     length[sums - 1]++;

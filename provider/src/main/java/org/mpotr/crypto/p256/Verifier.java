@@ -28,55 +28,40 @@ final class Verifier {
     AffineTable large = key.large();
     AffineTable small = key.small();
     if (large != null) {
-      addWindows(large, u2, KnownKey.LARGE_WIDTH);
+      addWindows(large, u2, KnownKey.LARGE_WIDTH, 1);
     } else if (small != null) {
-      addSmall(small, u2);
+      addWindows(small, u2, KnownKey.SMALL_WIDTH, KnownKey.SMALL_ROUNDS);
     } else {
       addSparse(key, u2);
     }
     if (baseTable) {
-      addWindows(BasePoint.publicTable(), signature.u1(), BasePoint.PUBLIC_WIDTH);
+      addWindows(BasePoint.publicTable(), signature.u1(), BasePoint.PUBLIC_WIDTH, 1);
     } else {
       BasePoint.addPublic(sum, signature.u1());
     }
     return signature.accepts(sum);
   }
 
-  /** Adds a multiple by a table that has a base for each window. */
-  private void addWindows(AffineTable table, long[] scalar, int width) {
-    long[] half = scalar.clone();
-    boolean negative = Order.upperHalf(half) != 0;
-    if (negative) {
-      Order.negateIf(half, -1);
-    }
-    int[] digits = Digits.windows(half, width);
-    for (int i = 0; i < digits.length; i++) {
-      addDigit(table, i << (width - 1), negative ? -digits[i] : digits[i]);
-    }
-  }
-
-  private void addDigit(AffineTable table, int first, int digit) {
-    if (digit != 0) {
-      table.load(first + Math.abs(digit) - 1, digit < 0, x, y);
-      sum.add(x, y);
-    }
-  }
-
   /**
-   * Starts with a multiple by the small table: the windows of one round, doublings, those of the
-   * next.
+   * Adds a multiple by a table that has a base for every {@code rounds}-th window: the windows of
+   * one round, doublings, those of the next. Where there are doublings, this is the start of the
+   * sum.
    */
-  private void addSmall(AffineTable table, long[] scalar) {
+  private void addWindows(AffineTable table, long[] scalar, int width, int rounds) {
     long[] half = scalar.clone();
-    boolean negative = Order.upperHalf(half) != 0;
-    if (negative) {
-      Order.negateIf(half, -1);
-    }
-    int[] digits = Digits.windows(half, KnownKey.SMALL_WIDTH);
-    for (int round = KnownKey.SMALL_ROUNDS - 1; round >= 0; round--) {
-      sum.twice(KnownKey.SMALL_WIDTH);
-      for (int base = 0, i = round; i < digits.length; base++, i += KnownKey.SMALL_ROUNDS) {
-        addDigit(table, base * KnownKey.SMALL_COUNT, negative ? -digits[i] : digits[i]);
+    long sign = Order.upperHalf(half);
+    Order.negateIf(half, sign);
+    int[] digits = Digits.windows(half, width);
+    AffineTable points = table.pointsOf(digits, width, rounds);
+    for (int round = rounds - 1; round >= 0; round--) {
+      if (round < rounds - 1) {
+        sum.twice(width);
+      }
+      for (int i = round; i < digits.length; i += rounds) {
+        if (digits[i] != 0) {
+          points.load(i, sign ^ digits[i] >> 31, x, y);
+          sum.add(x, y);
+        }
       }
     }
   }
@@ -91,22 +76,20 @@ final class Verifier {
     AffineTable table =
         Multiples.odd(new FieldElement[] {key.x}, new FieldElement[] {key.y}, SPARSE_COUNT);
     long[] half = scalar.clone();
-    boolean negative = Order.upperHalf(half) != 0;
-    if (negative) {
-      Order.negateIf(half, -1);
-    }
+    long sign = Order.upperHalf(half);
+    Order.negateIf(half, sign);
     int[] digits = Digits.sparse(half, SPARSE_WIDTH);
     int i = digits.length - 1;
     while (digits[i] == 0) {
       i--;
     }
     JacobianPoint point = new JacobianPoint();
-    table.load(Math.abs(digits[i]) >> 1, negative, x, y);
+    table.load(Math.abs(digits[i]) >> 1, sign, x, y);
     point.set(x, y);
     while (--i >= 0) {
       point.twice(1);
       if (digits[i] != 0) {
-        table.load(Math.abs(digits[i]) >> 1, digits[i] < 0 != negative, x, y);
+        table.load(Math.abs(digits[i]) >> 1, sign ^ digits[i] >> 31, x, y);
         point.add(x, y);
       }
     }

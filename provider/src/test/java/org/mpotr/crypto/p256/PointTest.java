@@ -156,7 +156,7 @@ class PointTest {
         int count = random.nextInt(20);
         for (int i = 0; i < count; i++) {
           int k = few[random.nextInt(few.length)];
-          points.add(table, Math.abs(k) - 1, k < 0);
+          points.add(table, Math.abs(k) - 1, k >> 31);
           expected[s] += k;
         }
       }
