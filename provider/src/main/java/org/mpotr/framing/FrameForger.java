@@ -53,8 +53,8 @@ public final class FrameForger implements AutoCloseable {
       FrameParameterSpec spec,
       byte[] content,
       SecureRandom random) {
-    byte[] before = InnerFrame.encode(known, knownContent, 0, knownContent.length, padding);
-    byte[] after = InnerFrame.encode(spec, content, 0, content.length, padding);
+    byte[] before = InnerFrame.encode(known, knownContent, padding);
+    byte[] after = InnerFrame.encode(spec, content, padding);
     if (frame.length != Frame.OVERHEAD_BYTES + before.length) {
       throw new IllegalArgumentException("this is not what the frame says");
     }

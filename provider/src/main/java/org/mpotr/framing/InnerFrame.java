@@ -46,6 +46,14 @@ record InnerFrame(FrameParameterSpec spec, byte[] content) {
     return writer.prefix(contentLength).finish();
   }
 
+  /** The whole encoding, padded. */
+  static byte[] encode(FrameParameterSpec spec, byte[] content, Padding padding) {
+    byte[] head = head(spec, content.length);
+    byte[] encoded = Arrays.copyOf(head, encodedLength(spec, content.length, padding));
+    System.arraycopy(content, 0, encoded, head.length, content.length);
+    return encoded;
+  }
+
   static InnerFrame decode(byte[] encoded, Padding padding) throws WireException {
     WireReader reader = new WireReader(encoded);
     FrameParameterSpec spec = FrameParameterSpec.read(reader);

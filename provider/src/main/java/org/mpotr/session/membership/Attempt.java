@@ -300,8 +300,12 @@ public final class Attempt {
     Map<Integer, List<SignedMessage>> round = heard.get(message.type());
     List<SignedMessage> versions = round.computeIfAbsent(sender, place -> new ArrayList<>());
     if (versions.contains(message)) {
-      // Its sender repeats itself, so it lacks something, which the own messages may be.
-      soon(now);
+      // Its sender repeats itself, so it lacks something, which the own messages may be; but
+      // whoever
+      // has everything says its ATTEST, too.
+      if (!isComplete || message.type() != MessageType.ATTEST) {
+        soon(now);
+      }
       return;
     }
     if (versions.size() >= MAX_VERSIONS) {

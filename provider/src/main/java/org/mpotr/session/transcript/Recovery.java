@@ -161,6 +161,10 @@ public final class Recovery {
       // Somebody else asks for what this member may lack, too.
       repeatLater(now);
     }
+    if (transcript.isBy(own, id)) {
+      // What is lacking is others' word on it; many a relay brings everything back, besides.
+      return;
+    }
     boolean isAnswered =
         transcript.isUnsettled(id) ? now - lastOwnRepeat >= MIN_GAP : mayLackOwn(id, now);
     if (answerAt == NEVER && isAnswered) {

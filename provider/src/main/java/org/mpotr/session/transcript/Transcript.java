@@ -302,6 +302,12 @@ public final class Transcript {
         : waiting.original(id).filter(original -> Arrays.equals(original, frame)).isPresent();
   }
 
+  /** Whether a delivered frame is a member's. */
+  public boolean isBy(int member, Bytes id) {
+    Node node = nodes.get(id);
+    return node != null && node.sender() == member;
+  }
+
   /** Whether a delivered frame is one that others confirm, and that not all have confirmed. */
   public boolean isUnsettled(Bytes id) {
     Node node = nodes.get(id);

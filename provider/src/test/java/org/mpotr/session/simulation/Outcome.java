@@ -10,7 +10,7 @@ import java.util.List;
  * @param messages how many messages members have sent
  * @param isApart whether groups that had never met remained apart in the end
  * @param violations of the rules
- * @param trace the last of what happened
+ * @param trace the last of what happened, where a rule was broken
  */
 public record Outcome(
     long seed,

@@ -45,7 +45,7 @@ public final class Schedule {
     this.random = new SplittableRandom(seed);
     this.most = size(maxMembers);
     this.simulation = new Simulation(random.nextLong(), parameters(), quality());
-    this.steps = random.nextInt(3, 16);
+    this.steps = random.nextInt(2, 11);
     this.liarNumber = random.nextInt(4) == 0 ? random.nextInt(most) : -1;
     this.strangerNumber = random.nextInt(8) == 0 ? random.nextInt(most) : -1;
     this.lyingRelay = random.nextInt(4) == 0 ? new LyingRelay(random.split()) : null;
@@ -82,13 +82,13 @@ public final class Schedule {
         schedule.simulation.messages(),
         isApart,
         schedule.ledger.violations(),
-        schedule.trace.last());
+        schedule.ledger.violations().isEmpty() ? List.of() : schedule.trace.last());
   }
 
   /** Most groups are small, as they are in life, and so that many schedules fit into a minute. */
   private int size(int maxMembers) {
-    double which = random.nextDouble();
-    int bound = which < 0.7 ? 4 : which < 0.93 ? 7 : which < 0.985 ? 12 : maxMembers;
+    int which = random.nextInt(1_000);
+    int bound = which < 620 ? 3 : which < 940 ? 4 : which < 990 ? 7 : which < 998 ? 12 : maxMembers;
     return random.nextInt(2, Math.max(3, Math.min(bound, maxMembers) + 1));
   }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
 
-  private static final int SCHEDULES = Integer.getInteger("mpotr.sim.schedules", 200);
+  private static final int SCHEDULES = Integer.getInteger("mpotr.sim.schedules", 2_000);
+  private static final int PROGRESS = 5_000;
   private static final long SEED = Long.getLong("mpotr.sim.seed", 1);
   private static final int MEMBERS = Integer.getInteger("mpotr.sim.members", 20);
 
@@ -41,6 +42,7 @@ class SimulationTest {
       throws InterruptedException, ExecutionException {
     int violations = 0;
     int apart = 0;
+    int done = 0;
     long messages = 0;
     long seconds = 0;
     for (Future<Outcome> future : futures) {
@@ -51,6 +53,10 @@ class SimulationTest {
       if (!outcome.violations().isEmpty()) {
         violations++;
         print(outcome);
+      }
+      if (++done % PROGRESS == 0 && done < SCHEDULES) {
+        System.out.printf(
+            "%d of %d schedules, %d violations so far%n", done, SCHEDULES, violations);
       }
     }
     System.out.printf(
