@@ -3,6 +3,7 @@ package org.mpotr.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mpotr.session.Groups.isGroup;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,15 +34,6 @@ class FloodTest {
   private final SplittableRandom random = new SplittableRandom(17);
   private final Simulation simulation =
       new Simulation(17, EpochParameters.of("room"), Network.Quality.GOOD);
-
-  private static boolean isGroup(List<SimulatedMember> members) {
-    return members.stream()
-            .allMatch(
-                m ->
-                    m.channel().state() == Channel.State.MEMBER
-                        && m.channel().roster().size() == members.size())
-        && members.stream().map(m -> m.channel().sid()).distinct().count() == 1;
-  }
 
   private List<SimulatedMember> group() {
     List<SimulatedMember> members = new ArrayList<>(simulation.join(3));

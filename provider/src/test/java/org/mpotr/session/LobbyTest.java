@@ -3,6 +3,7 @@ package org.mpotr.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mpotr.session.Groups.isGroup;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,15 +23,6 @@ class LobbyTest {
 
   private static final Network.Quality BAD = new Network.Quality(0.05, 0.05, 0, 5, 400);
   private static final long LONG = 600_000;
-
-  private static boolean isGroup(List<SimulatedMember> members) {
-    return members.stream()
-            .allMatch(
-                m ->
-                    m.channel().state() == Channel.State.MEMBER
-                        && m.channel().roster().size() == members.size())
-        && members.stream().map(m -> m.channel().sid()).distinct().count() == 1;
-  }
 
   private static Simulation simulation(EpochParameters parameters) {
     Simulation simulation = new Simulation(21, parameters, BAD);

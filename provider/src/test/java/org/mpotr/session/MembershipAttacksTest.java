@@ -95,6 +95,24 @@ class MembershipAttacksTest {
     assertTrue(attempts >= 5 && attempts <= 20, attempts + " attempts in an hour");
   }
 
+  /**
+   * Half-open set-ups: who comes at the same time as one who never goes on is let in all the same.
+   */
+  @Test
+  void whoNeverGoesOnHoldsUpNobodyElse() {
+    Limits brief = new Limits(10, 604_800, 604_800, 1_000, 5, 16, 1 << 14, 0);
+    Simulation room = new Simulation(39, ROOM.withLimits(brief), Network.Quality.GOOD);
+    List<SimulatedMember> all = Groups.form(room, 3);
+    SimulatedMember intruder = room.add("intruder");
+    room.network()
+        .filter(
+            (from, to, message) ->
+                from != intruder.number() || Groups.is(MessageType.HELLO, message));
+    intruder.channel().join();
+    all.addAll(room.join(1));
+    assertTrue(room.runUntil(() -> Groups.isGroup(all), 1_800_000), "the honest one is kept out");
+  }
+
   /** Grinding ids to win a race: who goes first among equals is not told by the ids. */
   @Test
   void idsDoNotTellWhoGoesFirst() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mpotr.session.Groups.isGroup;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -30,15 +31,6 @@ class MembershipTest {
 
   {
     if (Boolean.getBoolean("trace")) simulation.trace();
-  }
-
-  private static boolean isGroup(List<SimulatedMember> members) {
-    return members.stream()
-            .allMatch(
-                m ->
-                    m.channel().state() == Channel.State.MEMBER
-                        && m.channel().roster().size() == members.size())
-        && members.stream().map(m -> m.channel().sid()).distinct().count() == 1;
   }
 
   private List<SimulatedMember> group(int size) {

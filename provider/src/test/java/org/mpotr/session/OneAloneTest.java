@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mpotr.session.Groups.isGroup;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,15 +50,6 @@ class OneAloneTest {
 
   private final SeededRandom random = new SeededRandom("one alone");
   private Simulation simulation = new Simulation(71, ROOM, Network.Quality.GOOD);
-
-  private static boolean isGroup(List<SimulatedMember> members) {
-    return members.stream()
-            .allMatch(
-                m ->
-                    m.channel().state() == Channel.State.MEMBER
-                        && m.channel().roster().size() == members.size())
-        && members.stream().map(m -> m.channel().sid()).distinct().count() == 1;
-  }
 
   private List<SimulatedMember> group(int size) {
     List<SimulatedMember> members = new ArrayList<>(simulation.join(size));

@@ -1,7 +1,6 @@
 package org.mpotr.session.closing;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,12 +111,5 @@ public final class Closing {
   /** Whether all have ended, so that the keys may be erased and published. */
   public boolean isOver() {
     return ended.containsAll(members);
-  }
-
-  /** Those who have not said their farewell. */
-  public List<Integer> outstanding() {
-    List<Integer> missing = new ArrayList<>(members);
-    missing.removeAll(saidFarewell);
-    return Collections.unmodifiableList(missing);
   }
 }

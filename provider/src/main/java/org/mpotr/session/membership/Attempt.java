@@ -5,7 +5,6 @@ import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -195,23 +194,6 @@ public final class Attempt {
   /** Whether the time for it is over. */
   public boolean isLate(long now) {
     return isStarted() && !isComplete && !isOver && now >= deadline;
-  }
-
-  /** Places in the roster whose messages of the current round are missing. */
-  public List<Integer> outstanding() {
-    List<Integer> places = new ArrayList<>();
-    Optional<MessageType> round = round();
-    for (int i = 0; round.isPresent() && i < start.helloHashes().size(); i++) {
-      if (!heard.get(round.get()).containsKey(i)) {
-        places.add(i);
-      }
-    }
-    return places;
-  }
-
-  /** The HELLO at a place of the roster. */
-  public Hello helloAt(int place) {
-    return hellos.values().stream().sorted(Comparator.comparing(Member::idOf)).toList().get(place);
   }
 
   /** The hash of the HELLO with a signature key, 65 bytes, if it is known. */

@@ -1,9 +1,7 @@
 package org.mpotr.session.membership;
 
 import java.security.InvalidKeyException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -164,14 +162,18 @@ public final class Candidates {
     notBefore = 0;
   }
 
-  /** Those to be let in next, so many at the most: none while joins fail, or may yet be more. */
+  /**
+   * Those to be let in next, so many at the most, those who came first before others: none while
+   * joins fail, or may yet be more.
+   */
   public List<Bytes> ready(int limit, long now) {
     forget(now);
     if (now < notBefore || now - firstHeard() < GATHERED_AFTER || limit <= 0) {
       return List.of();
     }
-    List<Bytes> hashes = new ArrayList<>(candidates.keySet());
-    return Collections.unmodifiableList(hashes.subList(0, Math.min(limit, hashes.size())));
+    // After a failure one at a time, so that who never goes on holds up nobody who comes with it.
+    int most = backoff > MIN_BACKOFF ? 1 : limit;
+    return candidates.keySet().stream().limit(most).toList();
   }
 
   /** When {@link #ready} may have somebody, if it has nobody now. */

@@ -45,6 +45,7 @@ public final class Ledger implements Observer {
   /** What one member has of one epoch. */
   private static final class Page {
     final Map<Bytes, Delivered> delivered = new TreeMap<>();
+    final Set<Bytes> whispered = new HashSet<>();
     final Set<PublicPoint> published = new HashSet<>();
     boolean isClosed;
     boolean isClosedInFull;
@@ -177,6 +178,7 @@ public final class Ledger implements Observer {
     } else if (event instanceof Event.MessageDelivered delivered) {
       delivered(member, delivered.sid(), delivered.id(), delivered.sender(), delivered.content());
     } else if (event instanceof Event.PrivateMessageDelivered delivered) {
+      page(member, delivered.sid()).whispered.add(delivered.id());
       delivered(member, delivered.sid(), delivered.id(), delivered.sender(), delivered.content());
     } else if (event instanceof Event.EpochClosed closed) {
       Page page = page(member, closed.sid());
@@ -339,10 +341,12 @@ public final class Ledger implements Observer {
     Set<Set<Bytes>> transcripts =
         members.stream()
             .map(
-                m ->
-                    pages.get(m).get(sid).delivered.keySet().stream()
-                        .filter(id -> said.get(id) == null || said.get(id).to().isEmpty())
-                        .collect(Collectors.toSet()))
+                m -> {
+                  Page page = pages.get(m).get(sid);
+                  return page.delivered.keySet().stream()
+                      .filter(id -> !page.whispered.contains(id))
+                      .collect(Collectors.toSet());
+                })
             .collect(Collectors.toSet());
     if (transcripts.size() > 1 && !isDisputed) {
       violated("different transcripts of one session, closed in full and undisputed: " + sid);
