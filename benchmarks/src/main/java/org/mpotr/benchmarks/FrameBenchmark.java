@@ -3,6 +3,7 @@ package org.mpotr.benchmarks;
 import java.util.concurrent.TimeUnit;
 import org.mpotr.benchmarks.workload.FrameCeiling;
 import org.mpotr.benchmarks.workload.FrameOpening;
+import org.mpotr.benchmarks.workload.FrameRefusal;
 import org.mpotr.benchmarks.workload.FrameSealing;
 import org.mpotr.benchmarks.workload.Workload;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,6 +35,7 @@ public class FrameBenchmark {
   private Workload seal;
   private Workload open;
   private Workload openBatch;
+  private Workload refuse;
   private Workload sealPrimitives;
   private Workload openPrimitives;
 
@@ -42,6 +44,7 @@ public class FrameBenchmark {
     seal = checked(new FrameSealing(bytes));
     open = checked(new FrameOpening(bytes, 1));
     openBatch = checked(new FrameOpening(bytes, BATCH));
+    refuse = checked(new FrameRefusal(bytes));
     sealPrimitives = checked(new FrameCeiling(bytes, true));
     openPrimitives = checked(new FrameCeiling(bytes, false));
   }
@@ -65,6 +68,12 @@ public class FrameBenchmark {
   @OperationsPerInvocation(BATCH)
   public Object openBatch() throws Exception {
     return openBatch.run();
+  }
+
+  /** An outsider's frame that is none. */
+  @Benchmark
+  public Object refuse() throws Exception {
+    return refuse.run();
   }
 
   /** What the primitives of {@link #seal()} alone take. */

@@ -1,29 +1,18 @@
 package org.mpotr.session;
 
 import java.security.InvalidKeyException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.mpotr.crypto.PublicPoint;
-import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Limits;
 import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
-import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.framing.FrameTooLongException;
-import org.mpotr.session.closing.Farewell;
-import org.mpotr.session.membership.Attempt;
-import org.mpotr.session.transcript.Transcript;
 import org.mpotr.session.verification.PrivateFrame;
-import org.mpotr.wire.Abort;
 import org.mpotr.wire.Bytes;
 
 /**
@@ -49,9 +38,6 @@ public final class Channel {
   /** The most that waits to be sent while the group changes. */
   public static final int MAX_PENDING = 256;
 
-  private static final int MAX_STUCK = 4;
-  private static final int MAX_PAST = 16;
-
   /** What a member is to its channel. */
   public enum State {
     /** It has not joined. */
@@ -69,25 +55,12 @@ public final class Channel {
   }
 
   private final Context context;
-  private final Outbox outbox;
-  private final Inbox inbox;
-  private final Lobbies lobbies;
-  private final Wishes wishes = new Wishes();
-  private final ChangeOwner changeOwner = new ChangeOwner();
-  private final EpochListener epochListener = new EpochListener();
-  private final List<Succession> past = new ArrayList<>();
-  private final List<Attempt> stuck = new ArrayList<>();
-  private final List<Attempt> finished = new ArrayList<>();
+  private final Course course;
   private final Set<PublicPoint> verified = new HashSet<>();
-  private State state = State.NEW;
-  private Gathering gathering;
-  private Succession current;
 
   private Channel(Context context) {
     this.context = context;
-    this.outbox = new Outbox(context);
-    this.inbox = new Inbox(context, new Addressees());
-    this.lobbies = new Lobbies(context);
+    this.course = new Course(context);
   }
 
   /**
@@ -109,7 +82,7 @@ public final class Channel {
    */
   public void join() {
     require("join", State.NEW, State.CLOSED);
-    gather();
+    course.gather();
   }
 
   /**
@@ -134,9 +107,9 @@ public final class Channel {
   public long send(FrameKind kind, byte[] content) throws FrameTooLongException {
     require("send", State.MEMBER);
     requireContent(kind);
-    return !outbox.isEmpty() || current.isLosingMembers() || !current.epoch().hasRoom()
-        ? outbox.keep(current.epoch(), kind, content)
-        : outbox.send(current.epoch(), kind, content);
+    return !course.outbox().isEmpty() || course.mustWait()
+        ? course.outbox().keep(course.present(), kind, content)
+        : course.outbox().send(course.present(), kind, content);
   }
 
   /**
@@ -149,7 +122,7 @@ public final class Channel {
   public long sendInPresentEpoch(FrameKind kind, byte[] content) throws FrameTooLongException {
     require("sendInPresentEpoch", State.MEMBER);
     requireContent(kind);
-    return outbox.send(current.epoch(), kind, content);
+    return course.outbox().send(course.present(), kind, content);
   }
 
   private static void requireContent(FrameKind kind) {
@@ -170,9 +143,9 @@ public final class Channel {
   public long sendPrivate(Member to, byte[] content) throws FrameTooLongException {
     require("sendPrivate", State.MEMBER);
     requireOther(to);
-    Epoch epoch = current.epoch();
+    Epoch epoch = course.present();
     PrivateFrame frame = PrivateFrame.seal(epoch.key(), to.index(), epoch.nextSeq(), content);
-    return outbox.send(epoch, FrameKind.PRIVATE, frame.encoded());
+    return course.outbox().send(epoch, FrameKind.PRIVATE, frame.encoded());
   }
 
   /**
@@ -187,7 +160,7 @@ public final class Channel {
     if (!kind.equals(FrameKind.FILE_CHUNK) && !kind.equals(FrameKind.FILE_REQUEST)) {
       throw new IllegalArgumentException("frames of kind " + kind.code() + " are not sent so");
     }
-    current.epoch().say(kind, content);
+    course.present().say(kind, content);
   }
 
   /**
@@ -198,7 +171,7 @@ public final class Channel {
    */
   public void refresh(boolean full) {
     require("refresh", State.MEMBER);
-    wishes.refresh(full);
+    course.wishes().refresh(full);
   }
 
   /**
@@ -209,7 +182,7 @@ public final class Channel {
    */
   public void change(Limits limits) {
     require("change", State.MEMBER);
-    wishes.change(limits);
+    course.wishes().change(limits);
   }
 
   /**
@@ -222,7 +195,7 @@ public final class Channel {
   public void remove(Member member) {
     require("remove", State.MEMBER);
     requireOther(member);
-    wishes.remove(member);
+    course.wishes().remove(member);
   }
 
   private void requireOther(Member member) {
@@ -240,7 +213,7 @@ public final class Channel {
    */
   public void vouch(Member candidate) {
     require("vouch", State.MEMBER);
-    lobbies.vouch(candidate.identity());
+    course.lobbies().vouch(candidate.identity());
   }
 
   /**
@@ -306,50 +279,18 @@ public final class Channel {
 
   private void sayGoodbye(String call, FrameKind kind) {
     require(call, State.JOINING, State.MEMBER);
-    if (state == State.JOINING) {
-      stopGathering();
-      closed();
-    } else {
-      state = State.LEAVING;
-      retire(kind);
-    }
+    course.sayGoodbye(kind);
   }
 
   /** Erases all keys at once; for others this member has vanished. */
   public void destroy() {
-    state = State.DESTROYED;
-    stopGathering();
-    List<Succession> all = successions().toList();
-    current = null;
-    past.clear();
-    all.forEach(
-        succession -> {
-          succession.giveUp();
-          succession.epoch().erase(false);
-        });
-    lobbies.destroy();
-    dropStuck(attempt -> true);
-    finished.clear();
-    outbox.drop();
+    course.destroy();
     verified.clear();
-    context.destroy();
-  }
-
-  private void dropStuck(Predicate<Attempt> which) {
-    stuck.stream().filter(which).forEach(attempt -> attempt.giveUp(Abort.TIMEOUT));
-    stuck.removeIf(Attempt::isOver);
-  }
-
-  private void stopGathering() {
-    if (gathering != null) {
-      gathering.giveUp();
-      gathering = null;
-    }
   }
 
   private void require(String call, State... allowed) {
-    if (!List.of(allowed).contains(state)) {
-      throw new IllegalChannelStateException(call, state);
+    if (!List.of(allowed).contains(course.state())) {
+      throw new IllegalChannelStateException(call, course.state());
     }
   }
 
@@ -357,7 +298,7 @@ public final class Channel {
 
   /** What the member is to the channel at present. */
   public State state() {
-    return state;
+    return course.state();
   }
 
   /**
@@ -432,12 +373,12 @@ public final class Channel {
 
   /** How many messages were no messages, or nobody's. */
   public long refused() {
-    return inbox.refused() + successions().mapToLong(each -> each.epoch().refused()).sum();
+    return course.refused();
   }
 
   Epoch present(String call) {
     require(call, State.MEMBER);
-    return current.epoch();
+    return course.present();
   }
 
   // What goes out
@@ -456,7 +397,7 @@ public final class Channel {
 
   /** A message from the transport. */
   public void receive(byte[] message) {
-    inbox.receive(message, "");
+    course.inbox().receive(message, "");
   }
 
   /**
@@ -465,66 +406,22 @@ public final class Channel {
    * @param source a hint of where it comes from, or nothing; of each source one candidate is kept
    */
   public void receive(byte[] message, String source) {
-    inbox.receive(message, source);
+    course.inbox().receive(message, source);
   }
 
   /** Messages from the transport; signatures of frames of one epoch are checked together. */
   public void receive(List<byte[]> messages) {
-    inbox.receive(messages);
-  }
-
-  private final class Addressees implements Inbox.Addressees {
-
-    @Override
-    public Optional<Stage> stage() {
-      return Optional.ofNullable(gathering != null ? gathering : current);
-    }
-
-    @Override
-    public Stream<Attempt> attempts() {
-      return Stream.of(
-              stage().map(Stage::attempts).orElse(List.of()).stream(),
-              lobbies.attempts(),
-              stuck.stream(),
-              finished.stream())
-          .flatMap(each -> each);
-    }
-
-    @Override
-    public Stream<Epoch> epochs() {
-      return Stream.concat(successions().map(Succession::epoch), lobbies.epochs());
-    }
-  }
-
-  private Stream<Succession> successions() {
-    return Stream.concat(Stream.ofNullable(current), past.stream());
+    course.inbox().receive(messages);
   }
 
   // Time
 
   /** Does what is due by now. */
   public void tick(Time now) {
-    if (state == State.DESTROYED) {
-      return;
+    if (course.state() != State.DESTROYED) {
+      context.advance(now);
+      course.tick();
     }
-    context.advance(now);
-    dropStuck(attempt -> attempt.isExpired(context.now()));
-    finished.removeIf(attempt -> epochOf(attempt).isEmpty());
-    List.copyOf(stuck).forEach(attempt -> attempt.tick(context.now()));
-    List.copyOf(finished).forEach(attempt -> attempt.tick(context.now()));
-    successions().toList().forEach(succession -> succession.epoch().tick());
-    past.removeIf(succession -> succession.epoch().isForgotten());
-    lobbies.tick();
-    Optional.<Stage>ofNullable(gathering != null ? gathering : current).ifPresent(Stage::tick);
-    inbox.feedAttempts();
-    flush();
-  }
-
-  private Optional<Epoch> epochOf(Attempt attempt) {
-    return successions()
-        .map(Succession::epoch)
-        .filter(epoch -> !epoch.isErased() && attempt.sid().filter(epoch.sid()::equals).isPresent())
-        .findAny();
   }
 
   /**
@@ -537,261 +434,7 @@ public final class Channel {
 
   /** Milliseconds from the last tick until the next is due at the latest. */
   public long untilDue() {
-    long due = lobbies.nextDue();
-    due = gathering == null ? due : Math.min(due, gathering.nextDue());
-    due = current == null ? due : Math.min(due, current.nextDue());
-    for (Attempt attempt : Stream.concat(stuck.stream(), finished.stream()).toList()) {
-      due = Math.min(due, attempt.nextDue());
-    }
-    for (Succession succession : successions().toList()) {
-      due = Math.min(due, succession.epoch().nextDue());
-    }
+    long due = course.nextDue();
     return due == Long.MAX_VALUE ? due : Math.max(0, due - context.now());
-  }
-
-  private void flush() {
-    if (state == State.MEMBER && !outbox.isEmpty() && !current.isLosingMembers()) {
-      outbox.flush(current.epoch());
-    }
-  }
-
-  // How epochs come and go
-
-  private void gather() {
-    wishes.drop();
-    state = State.JOINING;
-    gathering = new Gathering(context, changeOwner, lobbies);
-  }
-
-  /** Ends one's own part in the present epoch; it is past from now on. */
-  private void retire(FrameKind farewell) {
-    Succession before = current;
-    keepPast(before);
-    current = null;
-    before.giveUp();
-    dropStuck(attempt -> true);
-    outbox.drop();
-    before.epoch().sayFarewell(farewell, Bytes.EMPTY);
-  }
-
-  private void keepPast(Succession succession) {
-    past.add(succession);
-    if (past.size() > MAX_PAST) {
-      past.get(0).epoch().erase(false);
-      past.remove(0);
-    }
-  }
-
-  private void closed() {
-    state = State.CLOSED;
-    context.emit(new Event.ChannelClosed());
-  }
-
-  private final class ChangeOwner implements Succession.Owner {
-
-    @Override
-    public void completed(Attempt attempt, GroupKey key) {
-      boolean isWanted =
-          current == null
-              ? state == State.JOINING
-              : follows(key.parameters(), current.epoch().key());
-      if (isWanted) {
-        stuck.remove(attempt);
-        finished.add(attempt);
-        enter(attempt, key);
-      } else {
-        key.destroy();
-      }
-    }
-
-    /** Whether an epoch comes after the present one, or in its place with a higher number. */
-    private boolean follows(EpochParameters next, GroupKey present) {
-      return next.previousSid().equals(present.sid())
-          || next.previousSid().equals(present.parameters().previousSid())
-              && next.previousSid().length() > 0
-              && next.epoch() > present.parameters().epoch();
-    }
-
-    private void enter(Attempt attempt, GroupKey key) {
-      Succession before = current;
-      if (gathering != null) {
-        gathering.giveUpBut(attempt);
-        gathering = null;
-      }
-      state = State.MEMBER;
-      Epoch epoch = new Epoch(key, attempt.attestedAt(), context, context::emit, epochListener);
-      current = new Succession(epoch, context, lobbies, wishes, this);
-      wishes.opened(key, before == null ? ChangeReason.NONE : before.reason());
-      attempt
-          .start()
-          .ifPresent(start -> context.candidates().spend(start.helloHashes(), context.now()));
-      lobbies.remember(key.roster());
-      Event.EpochOpened opened = opened(key, Optional.ofNullable(before).map(Succession::epoch));
-      if (before != null && before.reason() == ChangeReason.EVICTED) {
-        opened.left().forEach(lobbies::forget);
-      }
-      if (!opened.joined().isEmpty()) {
-        context.candidates().succeeded();
-      }
-      context.emit(opened);
-      if (before != null) {
-        keepPast(before);
-        before.followedBy(key.sid());
-        before.epoch().sayFarewell(FrameKind.CLOSE, key.sid());
-      }
-      dropStuck(each -> !follows(each.parameters(), key));
-      List<byte[]> frames = inbox.framesOf(key.sid());
-      if (!frames.isEmpty()) {
-        epoch.receive(frames);
-      }
-      flush();
-    }
-
-    private Event.EpochOpened opened(GroupKey key, Optional<Epoch> before) {
-      List<Member> old = before.map(epoch -> epoch.key().roster().members()).orElse(List.of());
-      List<Member> members = key.roster().members();
-      return new Event.EpochOpened(
-          key.parameters(),
-          key.sid(),
-          key.roster(),
-          key.ownIndex(),
-          without(members, old),
-          without(old, members),
-          key.groupCode());
-    }
-
-    private List<Member> without(List<Member> members, List<Member> others) {
-      return members.stream()
-          .filter(one -> others.stream().noneMatch(o -> o.identity().equals(one.identity())))
-          .toList();
-    }
-
-    @Override
-    public void stuck(Attempt attempt) {
-      attempt.waitOn();
-      stuck.add(attempt);
-      if (stuck.size() > MAX_STUCK) {
-        stuck.remove(0).giveUp(Abort.TIMEOUT);
-      }
-    }
-
-    @Override
-    public void alone(Succession from) {
-      if (from == current) {
-        retire(FrameKind.LEAVE);
-        gather();
-      }
-    }
-
-    @Override
-    public void removed(Succession from, Member proposer, ChangeReason reason) {
-      if (from == current) {
-        context.emit(new Event.Removed(from.epoch().sid(), proposer, reason));
-        state = State.LEAVING;
-        retire(FrameKind.LEAVE);
-        if (reason != ChangeReason.EVICTED) {
-          gather();
-        }
-      }
-    }
-
-    @Override
-    public void givesWay(Succession from) {
-      if (current != null) {
-        retire(FrameKind.LEAVE);
-        gather();
-      }
-    }
-  }
-
-  private Optional<Succession> of(Epoch epoch) {
-    return successions().filter(each -> each.epoch() == epoch).findAny();
-  }
-
-  private final class EpochListener implements Epoch.Listener {
-
-    @Override
-    public void delivered(Epoch epoch, Transcript.Delivery delivery) {
-      FrameKind kind = delivery.spec().kind();
-      Member sender = epoch.member(delivery.spec().sender().orElseThrow());
-      Bytes id = delivery.spec().id().orElseThrow();
-      if (kind.equals(FrameKind.PRIVATE)) {
-        epoch
-            .openPrivate(delivery)
-            .ifPresent(
-                content -> {
-                  context.emit(
-                      new Event.PrivateMessageDelivered(
-                          epoch.sid(),
-                          number(epoch),
-                          id,
-                          sender,
-                          Bytes.of(content),
-                          context.wall(),
-                          status(epoch, delivery)));
-                  Arrays.fill(content, (byte) 0);
-                });
-      } else if (Epoch.hasContent(kind)) {
-        context.emit(
-            new Event.MessageDelivered(
-                epoch.sid(),
-                number(epoch),
-                id,
-                sender,
-                kind,
-                Bytes.of(delivery.content()),
-                context.wall(),
-                status(epoch, delivery),
-                delivery.conflictsWith()));
-      }
-      of(epoch).ifPresent(succession -> succession.delivered(delivery));
-    }
-
-    private static long number(Epoch epoch) {
-      return epoch.key().parameters().epoch();
-    }
-
-    private static Status status(Epoch epoch, Transcript.Delivery delivery) {
-      Bytes id = delivery.spec().id().orElseThrow();
-      return new Status(
-          epoch.transcript().confirmations(id),
-          epoch.key().roster().size() - 1,
-          false,
-          delivery.conflictsWith().isPresent());
-    }
-
-    @Override
-    public void farewell(Epoch epoch, int member, FrameKind kind, Farewell farewell) {
-      if (member == epoch.key().ownIndex()) {
-        return;
-      }
-      boolean isPresent = current != null && current.epoch() == epoch;
-      if (kind.equals(FrameKind.LEAVE)) {
-        context.emit(new Event.MemberLeaving(epoch.sid(), epoch.member(member)));
-        of(epoch).ifPresent(succession -> succession.left(member));
-      } else if (farewell.successor().length() > 0) {
-        of(epoch).ifPresent(succession -> succession.wentOn(member, farewell.successor()));
-      } else if (isPresent) {
-        context.emit(new Event.MemberLeaving(epoch.sid(), epoch.member(member)));
-        state = State.LEAVING;
-        retire(FrameKind.CLOSE);
-      }
-    }
-
-    @Override
-    public void closed(Epoch epoch) {
-      if (current != null && current.epoch() == epoch) {
-        // Its time was over before another epoch was attested.
-        context.emit(new Event.Failed(ErrorCode.EXPIRED, "session " + epoch.sid()));
-        keepPast(current);
-        current.giveUp();
-        current = null;
-        outbox.drop();
-        gather();
-      } else if (state == State.LEAVING
-          && past.stream().allMatch(each -> each.epoch() == epoch || each.epoch().isErased())) {
-        Channel.this.closed();
-      }
-    }
   }
 }

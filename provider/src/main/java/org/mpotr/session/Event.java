@@ -7,10 +7,13 @@ import org.mpotr.agreement.SetupFailedException;
 import org.mpotr.epoch.Change;
 import org.mpotr.epoch.ChangeReason;
 import org.mpotr.epoch.EpochParameters;
+import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
+import org.mpotr.framing.FrameParameterSpec;
+import org.mpotr.session.transcript.Transcript;
 import org.mpotr.wire.Bytes;
 
 /**
@@ -44,7 +47,27 @@ public sealed interface Event {
       List<Member> joined,
       List<Member> left,
       String groupCode)
-      implements Event {}
+      implements Event {
+
+    /** The epoch of a key, after one with these members, or nobody. */
+    static EpochOpened of(GroupKey key, List<Member> before) {
+      List<Member> members = key.roster().members();
+      return new EpochOpened(
+          key.parameters(),
+          key.sid(),
+          key.roster(),
+          key.ownIndex(),
+          without(members, before),
+          without(before, members),
+          key.groupCode());
+    }
+
+    private static List<Member> without(List<Member> members, List<Member> others) {
+      return members.stream()
+          .filter(one -> others.stream().noneMatch(o -> o.identity().equals(one.identity())))
+          .toList();
+    }
+  }
 
   /**
    * Somebody said something; one's own frames come here too.
@@ -69,12 +92,42 @@ public sealed interface Event {
       long received,
       Status status,
       Optional<Bytes> conflictsWith)
-      implements Event {}
+      implements Event {
+
+    /** What a frame that was delivered says. */
+    static MessageDelivered of(Epoch epoch, Transcript.Delivery delivery, long received) {
+      FrameParameterSpec spec = delivery.spec();
+      return new MessageDelivered(
+          epoch.sid(),
+          epoch.key().parameters().epoch(),
+          spec.id().orElseThrow(),
+          epoch.member(spec.sender().orElseThrow()),
+          spec.kind(),
+          Bytes.of(delivery.content()),
+          received,
+          Status.of(epoch, delivery),
+          delivery.conflictsWith());
+    }
+  }
 
   /** A member said something to this member alone; the rest as in {@link MessageDelivered}. */
   record PrivateMessageDelivered(
       Bytes sid, long epoch, Bytes id, Member sender, Bytes content, long received, Status status)
-      implements Event {}
+      implements Event {
+
+    /** What a frame that was delivered says to this member. */
+    static PrivateMessageDelivered of(
+        Epoch epoch, Transcript.Delivery delivery, byte[] content, long received) {
+      return new PrivateMessageDelivered(
+          epoch.sid(),
+          epoch.key().parameters().epoch(),
+          delivery.spec().id().orElseThrow(),
+          epoch.member(delivery.spec().sender().orElseThrow()),
+          Bytes.of(content),
+          received,
+          Status.of(epoch, delivery));
+    }
+  }
 
   /**
    * Something that was to be sent has gone out.

@@ -1,5 +1,7 @@
 package org.mpotr.session;
 
+import org.mpotr.session.transcript.Transcript;
+
 /**
  * How far a message has come (PROTOCOL.md, section 7).
  *
@@ -9,6 +11,15 @@ package org.mpotr.session;
  * @param isInConflict whether its sender said two things in one place
  */
 public record Status(int confirmed, int of, boolean isOverdue, boolean isInConflict) {
+
+  /** That of a frame when it is delivered. */
+  static Status of(Epoch epoch, Transcript.Delivery delivery) {
+    return new Status(
+        epoch.transcript().confirmations(delivery.spec().id().orElseThrow()),
+        epoch.key().roster().size() - 1,
+        false,
+        delivery.conflictsWith().isPresent());
+  }
 
   /** Whether every other member has confirmed it. */
   public boolean isConfirmedByAll() {

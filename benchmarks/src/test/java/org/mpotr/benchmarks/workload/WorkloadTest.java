@@ -50,6 +50,7 @@ class WorkloadTest {
         workload("open", () -> new FrameOpening(BYTES, 1)),
         workload("open in batches", () -> new FrameOpening(BYTES, 4)),
         workload("a long frame", () -> new FrameOpening(262_144, 1)),
+        workload("refuse", () -> new FrameRefusal(BYTES)),
         workload("primitives of sealing", () -> new FrameCeiling(BYTES, true)),
         workload("primitives of opening", () -> new FrameCeiling(BYTES, false)));
   }
