@@ -35,9 +35,6 @@ class ChannelTest {
   @ValueSource(ints = {2, 3, 10})
   void membersMeetTalkAndClose(int size) throws Exception {
     Simulation simulation = new Simulation(size, EpochParameters.of("room"), BAD);
-    if (Boolean.getBoolean("trace")) {
-      simulation.trace();
-    }
     List<SimulatedMember> members = simulation.join(size);
     assertTrue(simulation.runUntil(() -> allAre(members, size), 300_000));
     for (SimulatedMember member : members) {
@@ -70,9 +67,6 @@ class ChannelTest {
   @Test
   void oneJoinsOneLeavesAndKeysAreRefreshed() throws Exception {
     Simulation simulation = new Simulation(7, EpochParameters.of("room"), BAD);
-    if (Boolean.getBoolean("trace")) {
-      simulation.trace();
-    }
     List<SimulatedMember> first = simulation.join(3);
     assertTrue(simulation.runUntil(() -> allAre(first, 3), 300_000));
     simulation.join(1);

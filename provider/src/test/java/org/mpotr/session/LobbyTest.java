@@ -26,9 +26,6 @@ class LobbyTest {
 
   private static Simulation simulation(EpochParameters parameters) {
     Simulation simulation = new Simulation(21, parameters, BAD);
-    if (Boolean.getBoolean("trace")) {
-      simulation.trace();
-    }
     return simulation;
   }
 

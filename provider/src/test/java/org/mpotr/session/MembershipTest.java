@@ -29,10 +29,6 @@ class MembershipTest {
 
   private final Simulation simulation = new Simulation(11, ROOM, BAD);
 
-  {
-    if (Boolean.getBoolean("trace")) simulation.trace();
-  }
-
   private List<SimulatedMember> group(int size) {
     List<SimulatedMember> members = simulation.join(size);
     assertTrue(simulation.runUntil(() -> isGroup(members), LONG), "the group did not form");

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mpotr.SeededRandom;
@@ -86,7 +85,7 @@ class FileStormTest {
 
   private final List<Message> relay = new ArrayList<>();
   private final List<Sharer> sharers = new ArrayList<>();
-  private Random random;
+  private SeededRandom random;
   private int refused;
 
   private static Fingerprint fingerprint(int number) {
@@ -99,7 +98,7 @@ class FileStormTest {
   void everybodyHasItInTheEnd() throws Exception {
     int refusals = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      random = new Random(seed);
+      random = new SeededRandom("storm " + seed);
       relay.clear();
       sharers.clear();
       refused = 0;

@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mpotr.SeededRandom;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.session.files.FileRequest.Range;
 import org.mpotr.wire.Bytes;
@@ -62,7 +62,7 @@ class FileTransferTest {
       IncomingFile file = incoming(sent, target);
       List<FileChunk> chunks = chunks(sent);
       if (order > 0) {
-        Collections.shuffle(chunks, new Random(order));
+        Collections.shuffle(chunks, new SeededRandom("order " + order));
       }
       for (FileChunk chunk : chunks) {
         assertEquals(FileState.OPEN, file.state());
@@ -166,7 +166,7 @@ class FileTransferTest {
     byte[] content = TestFiles.random(size);
     OutgoingFile sent = offer(content);
     List<FileChunk> chunks = chunks(sent);
-    Collections.shuffle(chunks, new Random(7));
+    Collections.shuffle(chunks, new SeededRandom("order"));
     for (int done = 0; done <= chunks.size(); done++) {
       MemoryChannel target = new MemoryChannel();
       IncomingFile before = incoming(sent, target);

@@ -99,7 +99,7 @@ public final class Ledger implements Observer {
   }
 
   /** It is the policy of all others to have nothing to do with a member. */
-  public void isStranger(SimulatedMember member) {
+  public void refusedByAll(SimulatedMember member) {
     strangers.add(member);
   }
 

@@ -30,6 +30,21 @@ import org.mpotr.wire.WireException;
  */
 final class LyingMember implements Tongue {
 
+  private static final List<FrameKind> KINDS =
+      List.of(
+          FrameKind.TEXT,
+          FrameKind.ACK,
+          FrameKind.RESEND_REQUEST,
+          FrameKind.PROPOSE,
+          FrameKind.LEAVE,
+          FrameKind.CLOSE,
+          FrameKind.END,
+          FrameKind.FILE,
+          FrameKind.FILE_CHUNK,
+          FrameKind.PRIVATE,
+          FrameKind.HELLO,
+          FrameKind.FILE_REQUEST);
+
   private final SplittableRandom random;
   private final int oneIn;
 
@@ -49,10 +64,7 @@ final class LyingMember implements Tongue {
     switch (random.nextInt(4)) {
       case 0 -> sayToAll(simulation, speaker, lie(speaker, message), message, one);
       case 1 -> simulation.broadcast(speaker, lie(speaker, message));
-      case 2 -> {
-        // Only one hears it.
-        simulation.send(speaker, one, message);
-      }
+      case 2 -> simulation.send(speaker, one, message);
       default -> {
         // Nobody does: an ATTEST that is refused, say.
       }
@@ -102,21 +114,6 @@ final class LyingMember implements Tongue {
       sealer.destroy();
     }
   }
-
-  private static final List<FrameKind> KINDS =
-      List.of(
-          FrameKind.TEXT,
-          FrameKind.ACK,
-          FrameKind.RESEND_REQUEST,
-          FrameKind.PROPOSE,
-          FrameKind.LEAVE,
-          FrameKind.CLOSE,
-          FrameKind.END,
-          FrameKind.FILE,
-          FrameKind.FILE_CHUNK,
-          FrameKind.PRIVATE,
-          FrameKind.HELLO,
-          FrameKind.FILE_REQUEST);
 
   private byte[] seal(FrameSealer sealer, FrameKind kind, OwnKey own, byte[] content)
       throws FrameTooLongException {

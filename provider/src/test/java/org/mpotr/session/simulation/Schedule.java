@@ -182,8 +182,7 @@ public final class Schedule {
     ledger.knows(member);
     trace.note(member + " joins");
     if (member.number() == strangerNumber) {
-      // All others refuse it, and the epochs of others that it were in would be against a policy.
-      ledger.isStranger(member);
+      ledger.refusedByAll(member);
     } else if (member.number() == liarNumber) {
       trace.note(member + " lies");
       ledger.lies(member);

@@ -19,13 +19,15 @@ import org.mpotr.session.Event;
 
 /**
  * Members and a relay in virtual time: one seed, one run. Nothing here waits, and nothing happens
- * at the same time as anything else.
+ * at the same time as anything else. With the system property {@code mpotr.sim.trace} every event
+ * is printed.
  */
 public final class Simulation {
 
   /** Identities take long to make and are the same in every run: by the number of the member. */
   private static final Map<Integer, KeyPair> IDENTITIES = new ConcurrentHashMap<>();
 
+  private final boolean trace = Boolean.getBoolean("mpotr.sim.trace");
   private final SplittableRandom random;
   private final Network network;
   private final List<SimulatedMember> members = new ArrayList<>();
@@ -35,7 +37,6 @@ public final class Simulation {
   private long now;
   private long messages;
   private long bytes;
-  private boolean trace;
 
   /** A relay and nobody yet. */
   public Simulation(long seed, EpochParameters parameters, Network.Quality quality) {
@@ -230,10 +231,5 @@ public final class Simulation {
   /** Brings a message of a member to one other. */
   void send(SimulatedMember from, SimulatedMember to, byte[] message) {
     network.send(from.number(), to.number(), message, now);
-  }
-
-  /** Prints every event. */
-  public void trace() {
-    trace = true;
   }
 }
