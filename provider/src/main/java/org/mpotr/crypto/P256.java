@@ -3,6 +3,7 @@ package org.mpotr.crypto;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.mpotr.crypto.p256.OwnP256;
 
 /**
  * The arithmetic of suite 0x0001 on the curve P-256: everything the protocol asks of elliptic
@@ -81,6 +82,26 @@ public interface P256 {
       secrets.forEach(secret -> Arrays.fill(secret, (byte) 0));
       throw e;
     }
+  }
+
+  /**
+   * The point {@code k·q}, never infinity: for protocols that need more of a product than its
+   * x-coordinate. Engines of other providers leave it to this library's own.
+   *
+   * @throws IllegalStateException when the scalar has been destroyed
+   */
+  default PublicPoint multiply(SecretScalar k, PublicPoint q) {
+    return new OwnP256(0).multiply(k, q);
+  }
+
+  /**
+   * The point {@code j·G + k·q}.
+   *
+   * @param j drawn at random, so that the sum is not infinity but with a chance of 2⁻²⁵⁵
+   * @throws IllegalStateException when a scalar has been destroyed
+   */
+  default PublicPoint sum(SecretScalar j, SecretScalar k, PublicPoint q) {
+    return new OwnP256(0).sum(j, k, q);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.mpotr.crypto;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -57,6 +58,40 @@ public final class PublicPoint {
   /** The affine y-coordinate. */
   public BigInteger y() {
     return new BigInteger(1, encoded, 1 + P256.SCALAR_BYTES, P256.SCALAR_BYTES);
+  }
+
+  /** The sum with another point, in a time that depends on both; nothing where it is infinity. */
+  public Optional<PublicPoint> plus(PublicPoint other) {
+    BigInteger x = x();
+    BigInteger y = y();
+    BigInteger numerator;
+    BigInteger denominator;
+    if (!x.equals(other.x())) {
+      numerator = other.y().subtract(y);
+      denominator = other.x().subtract(x);
+    } else if (y.equals(other.y())) {
+      numerator = x.multiply(x).subtract(BigInteger.ONE).multiply(BigInteger.valueOf(3));
+      denominator = y.shiftLeft(1);
+    } else {
+      return Optional.empty();
+    }
+    BigInteger slope = numerator.multiply(denominator.modInverse(Curve.P)).mod(Curve.P);
+    BigInteger sumX = slope.multiply(slope).subtract(x).subtract(other.x()).mod(Curve.P);
+    BigInteger sumY = slope.multiply(x.subtract(sumX)).subtract(y).mod(Curve.P);
+    return Optional.of(of(sumX, sumY));
+  }
+
+  /** The sum with the negative of another point; nothing where both are the same. */
+  public Optional<PublicPoint> minus(PublicPoint other) {
+    return plus(of(other.x(), Curve.P.subtract(other.y())));
+  }
+
+  private static PublicPoint of(BigInteger x, BigInteger y) {
+    byte[] encoded = new byte[P256.POINT_BYTES];
+    encoded[0] = UNCOMPRESSED;
+    Curve.putScalar(x, encoded, 1);
+    Curve.putScalar(y, encoded, 1 + P256.SCALAR_BYTES);
+    return new PublicPoint(encoded);
   }
 
   /** What an engine keeps with this point for the next use, prepared at the first. */

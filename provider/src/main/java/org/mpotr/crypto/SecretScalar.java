@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
+import org.mpotr.crypto.p256.Scalars;
 
 /**
  * A private scalar of P-256, from 1 to n − 1. Its bytes leave only as copies that the receiver
@@ -41,6 +42,41 @@ public final class SecretScalar implements Destroyable, AutoCloseable {
       random.nextBytes(candidate);
     } while (!Curve.isScalar(candidate));
     return new SecretScalar(candidate);
+  }
+
+  /**
+   * The scalar that a hash stands for: its leading 256 bits modulo n.
+   *
+   * @param hash 32 bytes or more; they stay the caller's to clear
+   * @throws IllegalArgumentException for the one hash in 2²⁵⁵ that is zero modulo n
+   */
+  public static SecretScalar ofHash(byte[] hash) {
+    byte[] reduced = Scalars.reduce(hash);
+    try {
+      return of(reduced);
+    } finally {
+      Arrays.fill(reduced, (byte) 0);
+    }
+  }
+
+  /**
+   * {@code this − factor·challenge} modulo n, in a time that does not depend on any of them: the
+   * response of a proof of knowledge, with this as its nonce. It may be published.
+   *
+   * @throws IllegalArgumentException for the one nonce in 2²⁵⁵ that makes it zero
+   * @throws IllegalStateException when a scalar has been destroyed
+   */
+  public SecretScalar minusProduct(SecretScalar factor, SecretScalar challenge) {
+    byte[] minuend = copyBytes();
+    byte[] first = factor.copyBytes();
+    byte[] second = challenge.copyBytes();
+    try {
+      return of(Scalars.subtractProduct(minuend, first, second));
+    } finally {
+      Arrays.fill(minuend, (byte) 0);
+      Arrays.fill(first, (byte) 0);
+      Arrays.fill(second, (byte) 0);
+    }
   }
 
   /**

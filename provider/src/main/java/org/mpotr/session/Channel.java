@@ -1,10 +1,9 @@
 package org.mpotr.session;
 
+import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import org.mpotr.crypto.PublicPoint;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Limits;
@@ -13,6 +12,8 @@ import org.mpotr.epoch.Roster;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.framing.FrameTooLongException;
 import org.mpotr.session.verification.PrivateFrame;
+import org.mpotr.session.verification.PrivateKind;
+import org.mpotr.session.verification.SmpMessage;
 import org.mpotr.wire.Bytes;
 
 /**
@@ -38,6 +39,9 @@ public final class Channel {
   /** The most that waits to be sent while the group changes. */
   public static final int MAX_PENDING = 256;
 
+  /** The longest secret of the socialist millionaires' protocol, in bytes. */
+  public static final int MAX_SECRET = 1_024;
+
   /** What a member is to its channel. */
   public enum State {
     /** It has not joined. */
@@ -56,7 +60,6 @@ public final class Channel {
 
   private final Context context;
   private final Course course;
-  private final Set<PublicPoint> verified = new HashSet<>();
 
   private Channel(Context context) {
     this.context = context;
@@ -144,7 +147,9 @@ public final class Channel {
     require("sendPrivate", State.MEMBER);
     requireOther(to);
     Epoch epoch = course.present();
-    PrivateFrame frame = PrivateFrame.seal(epoch.key(), to.index(), epoch.nextSeq(), content);
+    byte[] sealed = PrivateKind.APPLICATION.with(content);
+    PrivateFrame frame = PrivateFrame.seal(epoch.key(), to.index(), epoch.nextSeq(), sealed);
+    Arrays.fill(sealed, (byte) 0);
     return course.outbox().send(epoch, FrameKind.PRIVATE, frame.encoded());
   }
 
@@ -199,7 +204,7 @@ public final class Channel {
   }
 
   private void requireOther(Member member) {
-    if (!roster().members().contains(member) || member.index() == own().index()) {
+    if (!course.present().hasOther(member)) {
       throw new IllegalArgumentException("no other member of the present epoch");
     }
   }
@@ -234,8 +239,7 @@ public final class Channel {
             .findAny()
             .orElseThrow(
                 () -> new IllegalArgumentException("no other member of the present epoch"));
-    verified.add(present.identity());
-    context.emit(new Event.Verified(sid(), present, how));
+    context.verified(sid(), present, how);
   }
 
   /**
@@ -255,6 +259,69 @@ public final class Channel {
       if (member.index() != own().index()) {
         verify(member, Verification.GROUP_CODE);
       }
+    }
+  }
+
+  /**
+   * Asks another member to show that it knows the same secret, by the socialist millionaires'
+   * protocol (PROTOCOL.md, section 10): neither learns anything of the other's secret but whether
+   * it is the same. {@link Event.Verified} or {@link Event.SmpEnded} follows. A run that goes on
+   * with this member ends first; when both have asked, it is one run. It ends with the epoch.
+   *
+   * @param member of the present epoch, or of a lobby, see {@link Event.CandidateMet}
+   * @param question a hint for the other's user, at most 1,024 bytes of UTF-8; only it reads it
+   * @param secret what both know, 1 to 1,024 bytes, as both spell it; it stays the caller's to
+   *     clear
+   * @throws IllegalArgumentException when it is no other member, or something is too long
+   * @throws IllegalStateException unless joining or a member, or when three runs with this member
+   *     have been tried in this epoch
+   */
+  public void askSmp(Member member, String question, byte[] secret) {
+    SmpRuns runs = smp("askSmp", member);
+    requireSecret(secret);
+    if (question.getBytes(StandardCharsets.UTF_8).length > SmpMessage.MAX_QUESTION) {
+      throw new IllegalArgumentException("a question has at most 1,024 bytes");
+    }
+    runs.ask(member.index(), question, secret);
+  }
+
+  /**
+   * Answers {@link Event.SmpAsked} with what one knows oneself.
+   *
+   * @param secret 1 to 1,024 bytes; it stays the caller's to clear
+   * @throws IllegalArgumentException when it is no other member, or the secret is too long
+   * @throws IllegalStateException unless joining or a member, or when this member does not ask, or
+   *     three runs with it have been tried in this epoch
+   */
+  public void answerSmp(Member member, byte[] secret) {
+    SmpRuns runs = smp("answerSmp", member);
+    requireSecret(secret);
+    runs.answer(member.index(), secret);
+  }
+
+  /**
+   * Ends a run with a member, its question unanswered; nothing where there is none.
+   *
+   * @throws IllegalArgumentException when it is no other member
+   * @throws IllegalStateException unless joining or a member
+   */
+  public void abortSmp(Member member) {
+    smp("abortSmp", member).abort(member.index());
+  }
+
+  private SmpRuns smp(String call, Member member) {
+    require(call, State.JOINING, State.MEMBER);
+    return course
+        .speaking()
+        .filter(epoch -> epoch.hasOther(member))
+        .findAny()
+        .orElseThrow(() -> new IllegalArgumentException("no other member of an open epoch"))
+        .smp();
+  }
+
+  private static void requireSecret(byte[] secret) {
+    if (secret.length < 1 || secret.length > MAX_SECRET) {
+      throw new IllegalArgumentException("a secret has 1 to 1,024 bytes");
     }
   }
 
@@ -285,7 +352,6 @@ public final class Channel {
   /** Erases all keys at once; for others this member has vanished. */
   public void destroy() {
     course.destroy();
-    verified.clear();
   }
 
   private void require(String call, State... allowed) {
@@ -322,7 +388,7 @@ public final class Channel {
 
   /** Whether a member, of any epoch, has an identity that was verified in this channel. */
   public boolean isVerified(Member member) {
-    return verified.contains(member.identity());
+    return context.isVerified(member.identity());
   }
 
   /**

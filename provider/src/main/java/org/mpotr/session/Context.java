@@ -4,13 +4,16 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.agreement.SetupCheck;
 import org.mpotr.agreement.SetupFailedException;
 import org.mpotr.crypto.PublicPoint;
+import org.mpotr.epoch.Member;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.identity.IdentityKey;
 import org.mpotr.identity.IdentityKeys;
@@ -32,6 +35,7 @@ final class Context {
   private final PublicPoint publicIdentity;
   private final SecureRandom random;
   private final Candidates candidates = new Candidates();
+  private final Set<PublicPoint> verified = new HashSet<>();
   private List<byte[]> messages = new ArrayList<>();
   private List<Event> events = new ArrayList<>();
   private Time time;
@@ -89,9 +93,21 @@ final class Context {
     }
   }
 
-  /** Forgets the identity key. */
+  /** Somebody is who it is taken for: remembered by its long-term key. */
+  void verified(Bytes sid, Member member, Verification how) {
+    verified.add(member.identity());
+    emit(new Event.Verified(sid, member, how));
+  }
+
+  /** Whether this was said of whoever has an identity. */
+  boolean isVerified(PublicPoint person) {
+    return verified.contains(person);
+  }
+
+  /** Forgets the identity key, and whom it knows. */
   void destroy() {
     identity.destroy();
+    verified.clear();
   }
 
   /** Moves the clock. */

@@ -13,6 +13,7 @@ import org.mpotr.epoch.Member;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.session.Channel.State;
+import org.mpotr.session.closing.Closing;
 import org.mpotr.session.closing.Farewell;
 import org.mpotr.session.membership.Attempt;
 import org.mpotr.session.transcript.Transcript;
@@ -56,6 +57,12 @@ final class Course implements Inbox.Addressees, Succession.Owner, Epoch.Listener
   /** The epoch that the member may speak in, while it is a member. */
   Epoch present() {
     return current.epoch();
+  }
+
+  /** The epochs in which the member has not said its farewell: the present one, and lobbies. */
+  Stream<Epoch> speaking() {
+    return Stream.concat(Stream.ofNullable(current).map(Succession::epoch), lobbies.epochs())
+        .filter(epoch -> epoch.phase() == Closing.Phase.OPEN && !epoch.isErased());
   }
 
   /** What comes in. */

@@ -18,6 +18,7 @@ import org.mpotr.session.closing.Farewell;
 import org.mpotr.session.transcript.Recovery;
 import org.mpotr.session.transcript.ResendRequest;
 import org.mpotr.session.transcript.Transcript;
+import org.mpotr.session.verification.PrivateKind;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.Keys;
 import org.mpotr.wire.KeysSeen;
@@ -55,6 +56,7 @@ final class Epoch implements Recovery.Voice {
   private final Reception reception;
   private final Statuses statuses;
   private final Ending ending;
+  private final SmpRuns smp;
   private final long attestedAt;
   private final long[] heardAt;
   private final Set<Integer> provedLiars = new HashSet<>();
@@ -81,6 +83,7 @@ final class Epoch implements Recovery.Voice {
         new Reception(key, context, events, transcript, recovery, closing, this::handle);
     this.statuses = new Statuses(key, transcript, context, events);
     this.ending = new Ending(key, context, events);
+    this.smp = new SmpRuns(this, context);
     this.heardAt = new long[key.roster().size()];
     Arrays.fill(heardAt, -1);
   }
@@ -103,6 +106,16 @@ final class Epoch implements Recovery.Voice {
 
   boolean isErased() {
     return key.isDestroyed();
+  }
+
+  /** The runs of the socialist millionaires' protocol. */
+  SmpRuns smp() {
+    return smp;
+  }
+
+  /** Whether somebody else is a member of just this epoch. */
+  boolean hasOther(Member member) {
+    return key.roster().members().contains(member) && member.index() != key.ownIndex();
   }
 
   Member member(int place) {
@@ -235,6 +248,7 @@ final class Epoch implements Recovery.Voice {
     if (closing.phase() != Closing.Phase.OPEN || isErased()) {
       return;
     }
+    smp.end();
     List<Bytes> frontier = transcript.frontier();
     sayBriefly(kind, new Farewell(successor, frontier, transcript.digests(frontier)).encoded());
   }
@@ -247,6 +261,7 @@ final class Epoch implements Recovery.Voice {
       ending.asked();
     } else {
       reception.receive(frame);
+      smp.goOn();
     }
   }
 
@@ -256,6 +271,7 @@ final class Epoch implements Recovery.Voice {
       frames.forEach(this::receive);
     } else {
       reception.receive(frames);
+      smp.goOn();
     }
   }
 
@@ -375,6 +391,7 @@ final class Epoch implements Recovery.Voice {
     if (isErased()) {
       return;
     }
+    smp.end();
     ending.erase(inFull);
     sealer.destroy();
     reception.destroy();
@@ -388,9 +405,26 @@ final class Epoch implements Recovery.Voice {
     return isErased() && ending.isDone();
   }
 
-  /** Private content for one member. */
+  /** Private content for this member's application; messages of SMP are heard here. */
   Optional<byte[]> openPrivate(Transcript.Delivery delivery) {
-    return reception.openPrivate(delivery);
+    int sender = delivery.spec().sender().orElseThrow();
+    byte[] opened = reception.openPrivate(delivery).orElse(null);
+    if (opened == null) {
+      return Optional.empty();
+    }
+    try {
+      PrivateKind kind = PrivateKind.of(opened);
+      byte[] content = PrivateKind.contentOf(opened);
+      if (kind == PrivateKind.APPLICATION) {
+        return Optional.of(content);
+      }
+      smp.hear(sender, content);
+    } catch (WireException e) {
+      reception.blame(e.code(), "a private frame of member " + sender);
+    } finally {
+      Arrays.fill(opened, (byte) 0);
+    }
+    return Optional.empty();
   }
 
   /** When something is due next. */

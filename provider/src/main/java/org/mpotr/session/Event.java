@@ -144,7 +144,33 @@ public sealed interface Event {
   /** A message has come further, or no further for too long. */
   record StatusChanged(Bytes sid, Bytes id, Status status) implements Event {}
 
-  /** The application has said that a person is verified, see {@link Channel#verify}. */
+  /**
+   * Another member asks for a secret that both know, see {@link Channel#answerSmp}.
+   *
+   * @param question the asking member's hint, to be shown as that member's text
+   */
+  record SmpAsked(Bytes sid, Member member, String question) implements Event {}
+
+  /** A run of the socialist millionaires' protocol that verified nobody. */
+  record SmpEnded(Bytes sid, Member member, Outcome outcome) implements Event {
+
+    /** Why it did not. */
+    public enum Outcome {
+      /** The two secrets differ: somebody has mistyped, or is not who it seems. */
+      DIFFERENT,
+      /** One side ended it, or the epoch did. */
+      ABORTED,
+      /** The other side broke the protocol. */
+      BROKEN,
+      /** The other side has asked more than three times in this epoch. */
+      TOO_OFTEN
+    }
+  }
+
+  /**
+   * A person is verified: the application has said so, see {@link Channel#verify}, or it knows the
+   * same secret.
+   */
   record Verified(Bytes sid, Member member, Verification how) implements Event {}
 
   /**

@@ -1,6 +1,7 @@
 package org.mpotr.session;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,14 +115,19 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
     return true;
   }
 
+  private boolean isVouchedFor(Introduced one) {
+    return switch (policy()) {
+      case SPONSORED -> vouchedFor.contains(one.identity());
+      case SMP -> vouchedFor.contains(one.identity()) || context.isVerified(one.identity());
+      default -> true;
+    };
+  }
+
   /** Those met in lobbies whom this member vouches for, with the HELLOs they will use. */
   List<Proposal.Addition> introductions(int limit) {
     List<Proposal.Addition> additions = new ArrayList<>();
     for (Introduced one : introduced.values()) {
-      boolean isVouched =
-          policy() != JoinPolicy.SPONSORED && policy() != JoinPolicy.SMP
-              || vouchedFor.contains(one.identity());
-      if (isVouched
+      if (isVouchedFor(one)
           && additions.size() < limit
           && context.candidates().hello(one.helloHash()).isPresent()) {
         additions.add(
@@ -268,6 +274,11 @@ final class Lobbies implements Attempt.Listener, Epoch.Listener {
   @Override
   public void delivered(Epoch epoch, Transcript.Delivery delivery) {
     int sender = delivery.spec().sender().orElseThrow();
+    if (delivery.spec().kind().equals(FrameKind.PRIVATE)) {
+      // Nothing is said in a lobby but what shows who one is.
+      epoch.openPrivate(delivery).ifPresent(content -> Arrays.fill(content, (byte) 0));
+      return;
+    }
     if (sender == epoch.key().ownIndex() || !delivery.spec().kind().equals(FrameKind.HELLO)) {
       return;
     }

@@ -48,8 +48,9 @@
  *   <caption>States</caption>
  *   <tr><th>state<th>what it may call<th>what comes next
  *   <tr><td>NEW<td>join<td>JOINING
- *   <tr><td>JOINING<td>leave, close<td>MEMBER with EpochOpened; CLOSED
- *   <tr><td>MEMBER<td>send and its kin, refresh, change, remove, vouch, verify, leave, close<td>LEAVING;
+ *   <tr><td>JOINING<td>leave, close; SMP in a lobby<td>MEMBER with EpochOpened; CLOSED
+ *   <tr><td>MEMBER<td>send and its kin, refresh, change, remove, vouch, verify, SMP, leave,
+ *       close<td>LEAVING;
  *       JOINING when the group is lost: all others have gone, the epoch is over, another part of
  *       the group is larger
  *   <tr><td>LEAVING<td>nothing; messages still come<td>CLOSED with ChannelClosed
@@ -67,6 +68,8 @@
  *   <tr><td>MessageDelivered, PrivateMessageDelivered<td>show what was said, with its status
  *   <tr><td>Sent, NotSent<td>tell what became of what it sent, by its number
  *   <tr><td>StatusChanged<td>show how many have confirmed a message
+ *   <tr><td>SmpAsked<td>ask the user for the secret, then {@code answerSmp} or {@code abortSmp}
+ *   <tr><td>SmpEnded<td>show that nobody was verified, and why
  *   <tr><td>Verified<td>show that a person is verified
  *   <tr><td>ConflictFound, Divergence<td>warn: a member lies, or members see different things
  *   <tr><td>MembersOverdue<td>show who is silent; {@code remove} if it goes on

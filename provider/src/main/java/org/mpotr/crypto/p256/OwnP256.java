@@ -87,10 +87,34 @@ public final class OwnP256 implements P256 {
     long[] scalar = words(d);
     byte[] encoded = SecretPoint.encodedOfBase(scalar);
     Words.clear(scalar);
+    return decode(encoded);
+  }
+
+  @Override
+  public PublicPoint multiply(SecretScalar k, PublicPoint q) {
+    long[] scalar = words(k);
+    KnownKey point = KnownKey.of(q);
+    byte[] encoded = SecretPoint.encodedOfPoint(scalar, point.x, point.y);
+    Words.clear(scalar);
+    return decode(encoded);
+  }
+
+  @Override
+  public PublicPoint sum(SecretScalar j, SecretScalar k, PublicPoint q) {
+    long[] first = words(j);
+    long[] second = words(k);
+    KnownKey point = KnownKey.of(q);
+    byte[] encoded = SecretPoint.encodedOfSum(first, second, point.x, point.y);
+    Words.clear(first, second);
+    return decode(encoded);
+  }
+
+  /** What was computed here is checked in full, which catches a fault before it goes out. */
+  private static PublicPoint decode(byte[] encoded) {
     try {
       return PublicPoint.decode(encoded);
     } catch (InvalidKeyException e) {
-      throw new IllegalStateException("a multiple of the base point is not on the curve", e);
+      throw new IllegalStateException("the arithmetic of P-256 gave a wrong point", e);
     }
   }
 

@@ -17,22 +17,60 @@ final class SecretPoint {
   static byte[] encodedOfBase(long[] k) {
     XyzzPoint point = new XyzzPoint();
     BasePoint.multiplySecret(point, k);
+    return encoded(point);
+  }
+
+  /** The 65 bytes of k·P for a public P that is not infinity; k in [1, n). */
+  static byte[] encodedOfPoint(long[] k, FieldElement x, FieldElement y) {
+    FieldElement productX = new FieldElement();
+    FieldElement productY = new FieldElement();
+    multiplyAffine(k, x, y, productX, productY);
+    byte[] encoded = encoded(productX, productY);
+    productX.clear();
+    productY.clear();
+    return encoded;
+  }
+
+  /**
+   * The 65 bytes of j·G + k·P for a public P that is not infinity, and j and k in [1, n) of which j
+   * is drawn at random: that j·G is k·P or its negative has a chance of 2⁻²⁵⁵, and is not met.
+   */
+  static byte[] encodedOfSum(long[] j, long[] k, FieldElement x, FieldElement y) {
+    FieldElement productX = new FieldElement();
+    FieldElement productY = new FieldElement();
+    multiplyAffine(k, x, y, productX, productY);
+    XyzzPoint point = new XyzzPoint();
+    BasePoint.multiplySecret(point, j);
+    point.addDistinct(productX, productY);
+    productX.clear();
+    productY.clear();
+    return encoded(point);
+  }
+
+  /** The affine coordinates, of spread 1 and size 1.01, of k·P. */
+  private static void multiplyAffine(
+      long[] k, FieldElement x, FieldElement y, FieldElement productX, FieldElement productY) {
+    AffineTable table = Multiples.odd(new FieldElement[] {x}, new FieldElement[] {y}, COUNT);
+    long[] scalar = k.clone();
+    long negative = ~-(scalar[0] & 1);
+    Order.negateIf(scalar, negative);
+    long[] pattern = Digits.pattern(scalar, 0, WIDTH, WINDOWS);
+    JacobianPoint point = new JacobianPoint();
+    multiply(point, table, 0, pattern);
+    point.y.negateIf(negative);
     FieldElement inverse = new FieldElement();
     FieldElement square = new FieldElement();
-    Inversion.ofSecret(inverse, point.zzz);
-    // ZZ/ZZZ is 1/Z, whose square is 1/ZZ.
-    Field.multiply(square, inverse, point.zz);
-    Field.square(square, square);
-    Field.multiply(point.x, point.x, square);
-    Field.multiply(point.y, point.y, inverse);
-    byte[] encoded = new byte[P256.POINT_BYTES];
-    encoded[0] = 0x04;
-    write(point.x, encoded, 1);
-    write(point.y, encoded, 1 + P256.SCALAR_BYTES);
+    Inversion.ofSecret(inverse, point.z);
+    Field.square(square, inverse);
+    Field.multiply(productX, point.x, square);
+    Field.multiply(square, square, inverse);
+    Field.multiply(productY, point.y, square);
+    productX.tidy();
+    productY.tidy();
     point.clear();
     inverse.clear();
     square.clear();
-    return encoded;
+    Words.clear(scalar, pattern);
   }
 
   /** The x-coordinate of k·G, k in [1, n). */
@@ -104,6 +142,31 @@ final class SecretPoint {
     x.clear();
     y.clear();
     Words.clear(row);
+  }
+
+  /** The affine coordinates of a point that is not infinity, which is cleared. */
+  private static byte[] encoded(XyzzPoint point) {
+    FieldElement inverse = new FieldElement();
+    FieldElement square = new FieldElement();
+    Inversion.ofSecret(inverse, point.zzz);
+    // ZZ/ZZZ is 1/Z, whose square is 1/ZZ.
+    Field.multiply(square, inverse, point.zz);
+    Field.square(square, square);
+    Field.multiply(point.x, point.x, square);
+    Field.multiply(point.y, point.y, inverse);
+    byte[] encoded = encoded(point.x, point.y);
+    point.clear();
+    inverse.clear();
+    square.clear();
+    return encoded;
+  }
+
+  private static byte[] encoded(FieldElement x, FieldElement y) {
+    byte[] encoded = new byte[P256.POINT_BYTES];
+    encoded[0] = 0x04;
+    write(x, encoded, 1);
+    write(y, encoded, 1 + P256.SCALAR_BYTES);
+    return encoded;
   }
 
   private static void write(FieldElement element, byte[] bytes, int offset) {

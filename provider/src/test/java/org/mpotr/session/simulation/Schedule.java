@@ -33,6 +33,7 @@ public final class Schedule {
   private final Simulation simulation;
   private final Ledger ledger = new Ledger();
   private final Trace trace;
+  private final Riddles riddles;
   private final Map<SimulatedMember, SimulatedMember> unwantedBy = new HashMap<>();
   private final int steps;
   private final int liarNumber;
@@ -53,6 +54,8 @@ public final class Schedule {
     simulation.settings(this::settings);
     simulation.observe(ledger);
     simulation.observe(trace);
+    this.riddles = new Riddles(random.split(), simulation, ledger);
+    simulation.observe(riddles);
   }
 
   /**
@@ -134,6 +137,7 @@ public final class Schedule {
     for (int i = 0; i < steps; i++) {
       step();
       lie();
+      riddles.answer();
       simulation.run(random.nextInt(4) == 0 ? 0 : random.nextInt(15_000));
     }
   }
@@ -235,12 +239,20 @@ public final class Schedule {
     }
   }
 
-  private void whisper(SimulatedMember member) {
+  private Member another(SimulatedMember member) {
     List<Member> others =
         member.channel().roster().members().stream()
             .filter(other -> other.index() != member.channel().own().index())
             .toList();
-    Member to = others.get(random.nextInt(others.size()));
+    return others.get(random.nextInt(others.size()));
+  }
+
+  private void whisper(SimulatedMember member) {
+    Member to = another(member);
+    if (random.nextBoolean()) {
+      riddles.ask(member, to);
+      return;
+    }
     byte[] text = (member + " whispers " + texts++).getBytes(StandardCharsets.UTF_8);
     try {
       ledger.asked(member, simulation.wake(member).sendPrivate(to, text), text, Optional.of(to));
@@ -257,11 +269,7 @@ public final class Schedule {
 
   /** One member wants to be rid of another; sometimes all others do. */
   private void quarrelWith(SimulatedMember member) {
-    List<Member> others =
-        member.channel().roster().members().stream()
-            .filter(other -> other.index() != member.channel().own().index())
-            .toList();
-    SimulatedMember unwanted = ledger.who(others.get(random.nextInt(others.size())));
+    SimulatedMember unwanted = ledger.who(another(member));
     boolean byAll = random.nextBoolean();
     trace.note((byAll ? "all want " : member + " wants ") + unwanted + " to be removed");
     SimulatedMember before = unwantedBy.put(unwanted, member);
