@@ -86,6 +86,17 @@ public final class IdentityStore {
     return Container.begins(in);
   }
 
+  /** A store with the same entries, from which on both change alone. */
+  public IdentityStore copy() {
+    IdentityStore copy = new IdentityStore(cost);
+    copy.entries.putAll(snapshot());
+    return copy;
+  }
+
+  private synchronized Map<String, StoredEntry> snapshot() {
+    return new TreeMap<>(entries);
+  }
+
   /**
    * The store as bytes, encrypted. The passwords of the keys in it stay as they are.
    *
@@ -96,11 +107,7 @@ public final class IdentityStore {
     if (password == null || password.length == 0) {
       throw new StoreException(Reason.PASSWORD_MISSING, "a key store is kept under a password");
     }
-    Map<String, StoredEntry> written;
-    synchronized (this) {
-      written = new TreeMap<>(entries);
-    }
-    return Container.wrap(Bcfks.write(written, password, cost));
+    return Container.wrap(Bcfks.write(snapshot(), password, cost));
   }
 
   /** What it costs to try a password of this store, or of a key that is put into it. */

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -23,6 +23,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.mpotr.keystore.StoreException.Reason;
@@ -60,6 +63,10 @@ final class SafeFile {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+
+  // Locks of the system belong to the process, which loses them when any of its threads closes the
+  // locked file; so only the thread whose turn it is opens it.
+  private static final ConcurrentMap<Path, Semaphore> TURNS = new ConcurrentHashMap<>();
 
   private final Path target;
   private final Path folder;
@@ -121,36 +128,57 @@ final class SafeFile {
    */
   <T, E extends Exception> T locked(Action<T, E> action) throws IOException, E {
     long deadline = System.nanoTime() + wait.toNanos();
-    Path file = folder.resolve(target.getFileName() + ".lock");
+    Semaphore turn = TURNS.computeIfAbsent(target, path -> new Semaphore(1));
+    if (!await(turn, wait)) {
+      throw locked();
+    }
     try (FileChannel channel =
         FileChannel.open(
-            file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly())) {
-      // Closing the channel gives the lock back.
-      lock(channel, deadline);
-      return action.run();
+            folder.resolve(target.getFileName() + ".lock"),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            ownerOnly())) {
+      FileLock lock = lock(channel, deadline);
+      try {
+        return action.run();
+      } finally {
+        lock.release();
+      }
+    } finally {
+      turn.release();
     }
   }
 
-  private static void lock(FileChannel channel, long deadline) throws IOException {
-    while (!tryLock(channel)) {
+  private static boolean await(Semaphore turn, Duration wait) throws InterruptedIOException {
+    try {
+      return turn.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
+  }
+
+  private static FileLock lock(FileChannel channel, long deadline) throws IOException {
+    while (true) {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return lock;
+      }
       if (System.nanoTime() - deadline >= 0) {
-        throw new StoreException(
-            Reason.LOCKED, "another process is writing the key store; try again");
+        throw locked();
       }
       LockSupport.parkNanos(POLL_NANOS);
       if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedIOException("interrupted while waiting for the key store");
+        throw interrupted();
       }
     }
   }
 
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // Another thread of this process has it.
-      return false;
-    }
+  private static StoreException locked() {
+    return new StoreException(Reason.LOCKED, "somebody else is writing the key store; try again");
+  }
+
+  private static InterruptedIOException interrupted() {
+    return new InterruptedIOException("interrupted while waiting for the key store");
   }
 
   /** Puts new content in place of the file, or where there is none. Only while locked. */
