@@ -125,9 +125,7 @@ class IdentityStoreTest {
           () -> store.setIdentity("x", wrong.getPrivate(), PASSWORD, List.of(alice.certificate())));
     }
     for (List<X509Certificate> chain :
-        List.of(
-            List.<X509Certificate>of(),
-            Collections.nCopies(17, alice.certificate()))) {
+        List.of(List.<X509Certificate>of(), Collections.nCopies(17, alice.certificate()))) {
       assertThrows(
           KeyStoreException.class,
           () -> store.setIdentity("x", alice.keys().getPrivate(), PASSWORD, chain));
