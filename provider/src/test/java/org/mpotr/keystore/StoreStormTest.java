@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mpotr.keystore.TestStores.PASSWORD;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -25,7 +26,7 @@ import org.mpotr.keystore.TestStores.Own;
 class StoreStormTest {
 
   private static final int READERS = 64;
-  private static final int ROUNDS = 2_000;
+  private static final int ROUNDS = 500;
   private static final int CONTACTS = 10_000;
 
   @Test
@@ -39,7 +40,7 @@ class StoreStormTest {
     try {
       List<Future<Long>> readers = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {
-        boolean opens = i % 16 == 0;
+        boolean opens = i % 32 == 0;
         readers.add(threads.submit(() -> read(store, done, opens, alice, bob, carol)));
       }
       for (int round = 0; round < ROUNDS; round++) {
@@ -94,7 +95,7 @@ class StoreStormTest {
       }
       byte[] content = Files.readAllBytes(file.path());
       SafeFile safe = SafeFile.at(file.path(), true, IdentityStoreFile.DEFAULT_WAIT);
-      for (int round = 0; round < ROUNDS / 10; round++) {
+      for (int round = 0; round < ROUNDS / 5; round++) {
         safe.locked(
             () -> {
               safe.replace(content);
@@ -115,7 +116,9 @@ class StoreStormTest {
   private static long unwrapOften(Path path, AtomicBoolean done) throws IOException {
     long reads = 0;
     do {
-      assertTrue(Container.unwrap(Files.newInputStream(path)).length > 0);
+      try (InputStream in = Files.newInputStream(path)) {
+        assertTrue(Container.unwrap(in).length > 0);
+      }
       reads++;
     } while (!done.get());
     return reads;
