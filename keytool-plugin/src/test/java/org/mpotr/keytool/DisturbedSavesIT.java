@@ -90,6 +90,8 @@ class DisturbedSavesIT {
       if (call.writes() || call.syncs() || renames(call, store)) {
         assertEquals(saver.refused, ended.code(), () -> call + "\n" + ended.output());
         assertTrue(ended.output().contains(words(call)), () -> call + "\n" + ended.output());
+        String happened = call.isOf(store.folder()) ? " was saved, but" : " was not saved";
+        assertTrue(ended.output().contains(happened), () -> call + "\n" + ended.output());
       }
       if (call.isOf(store.folder()) || ended.code() == 0) {
         last = store.number(last);
@@ -134,6 +136,7 @@ class DisturbedSavesIT {
     builder.environment().put("SIZE", "" + (3 * before.length + 65_536));
     Ended ended = run(builder);
     assertEquals(saver.refused, ended.code(), ended.output());
+    assertTrue(ended.output().contains(" was not saved"), ended.output());
     assertTrue(ended.output().contains("No space left"), ended.output());
     assertArrayEquals(before, Files.readAllBytes(result.resolve(store.path().getFileName())));
     assertEquals(names(store.folder()), names(result));
