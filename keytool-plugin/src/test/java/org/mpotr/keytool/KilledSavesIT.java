@@ -117,7 +117,7 @@ class KilledSavesIT {
 
   private void report(String what, int kills) {
     System.out.printf(
-        "%s, seed %d: kills: %d, with a half-written file beside: %d, stores lost: 0%n",
+        "%s, seed %d: kills survived: %d, of them with a half-written file beside: %d%n",
         what, SEED, kills, interrupted);
   }
 }
