@@ -193,11 +193,18 @@ final class SafeFile {
       }
       watch.before(Step.RENAME);
       rename(fresh, target);
+    } catch (IOException e) {
+      throw new IOException(target.getFileName() + " was not saved and is as it was: " + e, e);
     } finally {
       Files.deleteIfExists(fresh);
     }
-    watch.before(Step.SYNC_FOLDER);
-    syncFolder();
+    try {
+      watch.before(Step.SYNC_FOLDER);
+      syncFolder();
+    } catch (IOException e) {
+      throw new IOException(
+          target.getFileName() + " was saved, but may not outlast a crash of the system: " + e, e);
+    }
   }
 
   private void write(Path fresh, byte[] content) throws IOException {
