@@ -1,11 +1,22 @@
 package org.mpotr.chat.transport;
 
-/** Who gets the messages of a channel, one call after the other. */
+/** Who gets the messages of a channel; called in one thread at a time. */
 public interface Subscriber {
 
-  /** A message came. The next one waits until this call returns. */
-  void received(String message) throws InterruptedException;
+  /**
+   * A message came; reading pauses until this returns.
+   *
+   * @param source a hint where it comes from, or nothing
+   */
+  void received(byte[] message, String source);
 
-  /** No more will come. */
-  void disconnected(TransportException reason);
+  /** So many others seem to be there: a hint to be shown, and nothing else. */
+  default void present(int others) {}
+
+  /**
+   * The connection is up, or down and tried again.
+   *
+   * @param reason for people
+   */
+  default void connection(boolean isUp, String reason) {}
 }

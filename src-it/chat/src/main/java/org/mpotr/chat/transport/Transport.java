@@ -1,22 +1,23 @@
 package org.mpotr.chat.transport;
 
 /**
- * Broadcast of armoured messages in one channel, at least once, in any order, by somebody who is
- * not trusted with anything else (PROTOCOL.md, section 13).
+ * Broadcast of messages in one channel, at least once, in any order, by somebody who is not trusted
+ * with anything else (PROTOCOL.md, section 13). Safe for use by many threads.
  */
 public interface Transport extends AutoCloseable {
 
   /**
-   * Sends a message to everybody in the channel, oneself included.
-   *
-   * @throws TransportException when nobody knows whether it was sent
+   * Puts a message into the queue to everybody in the channel, oneself included; does not block.
+   * When too much waits the oldest is dropped: members repeat what matters.
    */
-  void publish(String message) throws TransportException;
+  void publish(byte[] message);
 
-  /** Starts to hand over the channel's messages, from its first one on; called once. */
+  /**
+   * Starts to hand over the channel's messages, once; connects again by itself until it is closed.
+   */
   void subscribe(Subscriber subscriber);
 
-  /** Stops both. */
+  /** Sends what waits, for a bounded time, and stops. */
   @Override
   void close();
 }
