@@ -13,6 +13,7 @@ module org.mpotr.provider {
   exports org.mpotr.error;
   exports org.mpotr.framing;
   exports org.mpotr.identity;
+  exports org.mpotr.keystore;
   exports org.mpotr.session;
   exports org.mpotr.session.closing;
   exports org.mpotr.session.files;

@@ -5,6 +5,7 @@ import java.security.Security;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.SelfTest;
 import org.mpotr.crypto.SelfTestException;
@@ -14,9 +15,10 @@ import org.mpotr.crypto.SelfTests.Primitive;
 /**
  * The security provider "mpOTR": deniable multi-party off-the-record messaging. It offers {@code
  * KeyAgreement}, {@code KeyFactory}, {@code KeyPairGenerator}, {@code AlgorithmParameters}, {@code
- * Cipher} and {@code Signature}, each under the one name "mpOTR" (PROTOCOL.md, sections 4.9 and
- * 6.6), and no algorithm that another provider has: installed at any position, it changes no
- * default. It can be used installed, or passed to {@code getInstance} as an object.
+ * Cipher}, {@code Signature} and {@code KeyStore}, each under the one name "mpOTR" (PROTOCOL.md,
+ * sections 4.9 and 6.6), {@code KeyStore} "mpOTR-File" for a store at a fixed path, and no
+ * algorithm that another provider has: installed at any position, it changes no default. It can be
+ * used installed, or passed to {@code getInstance} as an object.
  *
  * <p>Before a service is handed out, the primitives it is made of must give their known answers;
  * one that does not closes every service that needs it.
@@ -28,6 +30,7 @@ public final class MpotrProvider extends Provider {
 
   private static final long serialVersionUID = 1;
   private static final String VERSION = "0.1";
+  private static final String FILE_STORE = "mpOTR-File";
   private static final String SUPPORTED_KEYS = "SupportedKeyClasses";
 
   private static final Primitive[] SUITE = {
@@ -39,11 +42,15 @@ public final class MpotrProvider extends Provider {
     Primitive.ECDSA_P256
   };
 
+  // Those of the file itself; a key is checked by what the platform makes of it.
+  private static final Primitive[] STORE = {Primitive.SHA_512, Primitive.HMAC_SHA_512};
+
   private static final class Shared {
     static final MpotrProvider INSTANCE = new MpotrProvider();
   }
 
   private final transient SelfTests selfTests;
+  private final transient String path;
 
   /** A provider of its own; it does next to nothing until a service is asked for. */
   public MpotrProvider() {
@@ -55,8 +62,13 @@ public final class MpotrProvider extends Provider {
    * needed.
    */
   MpotrProvider(SelfTests selfTests) {
+    this(selfTests, null);
+  }
+
+  private MpotrProvider(SelfTests selfTests, String path) {
     super(NAME, VERSION, "Deniable multi-party off-the-record messaging");
     this.selfTests = selfTests;
+    this.path = path;
     offer("KeyAgreement", "java.security.PrivateKey", SUITE);
     offer("KeyFactory", null);
     offer("KeyPairGenerator", null, Primitive.ECDH_P256);
@@ -67,10 +79,24 @@ public final class MpotrProvider extends Provider {
         "org.mpotr.epoch.FrameSigningKey|org.mpotr.epoch.FrameVerificationKey",
         Primitive.SHA_512,
         Primitive.ECDSA_P256);
+    offer("KeyStore", null, STORE);
+    offer("KeyStore", FILE_STORE, null, STORE);
+  }
+
+  /**
+   * A provider whose {@code KeyStore} "mpOTR-File" is the file at a path; this one stays as it is.
+   * It is what {@code -providerarg} of keytool and a second word in {@code security.provider.N}
+   * call.
+   *
+   * @param file the path of a file that is there or will be made
+   */
+  @Override
+  public Provider configure(String file) {
+    return new MpotrProvider(selfTests, Objects.requireNonNull(file));
   }
 
   /** What carries out a service. By its type, so that only the classes in use are loaded. */
-  private Object newSpi(String type) {
+  private Object newSpi(String type, String algorithm) {
     return switch (type) {
       case "KeyAgreement" -> new MpotrKeyAgreement();
       case "KeyFactory" -> new MpotrKeyFactory();
@@ -78,6 +104,8 @@ public final class MpotrProvider extends Provider {
       case "AlgorithmParameters" -> new MpotrAlgorithmParameters();
       case "Cipher" -> new FrameCipher(this);
       case "Signature" -> new FrameSignature();
+      case "KeyStore" ->
+          algorithm.equals(FILE_STORE) ? new MpotrFileKeyStore(path) : new MpotrKeyStore();
       default -> throw new IllegalArgumentException(type + " is not a service of mpOTR");
     };
   }
@@ -164,10 +192,14 @@ public final class MpotrProvider extends Provider {
   }
 
   private void offer(String type, String keyClasses, Primitive... needed) {
+    offer(type, NAME, keyClasses, needed);
+  }
+
+  private void offer(String type, String algorithm, String keyClasses, Primitive... needed) {
     Map<String, String> attributes =
         keyClasses == null ? Map.of() : Map.of(SUPPORTED_KEYS, keyClasses);
     TestedService.Offer offer =
-        new TestedService.Offer(type, NAME, List.of(), attributes, List.of(needed));
-    putService(new TestedService(this, this::tests, offer, () -> newSpi(type)));
+        new TestedService.Offer(type, algorithm, List.of(), attributes, List.of(needed));
+    putService(new TestedService(this, this::tests, offer, () -> newSpi(type, algorithm)));
   }
 }

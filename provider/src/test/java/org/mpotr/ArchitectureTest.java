@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.Charset;
 import java.security.KeyFactorySpi;
+import java.security.KeyStoreSpi;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Security;
@@ -64,6 +65,8 @@ class ArchitectureTest {
         .definedBy("org.mpotr.agreement")
         .layer("framing")
         .definedBy("org.mpotr.framing")
+        .layer("keystore")
+        .definedBy("org.mpotr.keystore")
         .optionalLayer("session")
         .definedBy("org.mpotr.session..")
         .layer("provider")
@@ -82,6 +85,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("error", "wire", "crypto", "identity", "epoch")
         .whereLayer("framing")
         .mayOnlyAccessLayers("error", "wire", "crypto", "identity", "epoch")
+        .whereLayer("keystore")
+        .mayOnlyAccessLayers("error", "wire", "crypto", "identity", "epoch", "agreement")
         .whereLayer("session")
         .mayOnlyAccessLayers("error", "wire", "crypto", "identity", "epoch", "agreement", "framing")
         .whereLayer("provider")
@@ -111,6 +116,9 @@ class ArchitectureTest {
         .resideOutsideOfPackages("org.mpotr.crypto..", "org.mpotr.identity")
         .and()
         .doNotHaveFullyQualifiedName("org.mpotr.agreement.PreSharedKey")
+        .and()
+        // Its container is BouncyCastle's, and so are the classes that encode and encrypt it.
+        .resideOutsideOfPackage("org.mpotr.keystore")
         .should()
         .dependOnClassesThat(resideInAPackage("org.bouncycastle.."))
         .check(code);
@@ -189,6 +197,8 @@ class ArchitectureTest {
         .areAssignableTo(SignatureSpi.class)
         .or()
         .areAssignableTo(KeyFactorySpi.class)
+        .or()
+        .areAssignableTo(KeyStoreSpi.class)
         .should()
         .bePackagePrivate()
         .check(code);

@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.security.auth.Destroyable;
 import org.bouncycastle.crypto.generators.SCrypt;
+import org.mpotr.crypto.SecretAccess;
 import org.mpotr.epoch.PreSharedKeyScheme;
 import org.mpotr.wire.Bytes;
 import org.mpotr.wire.WireWriter;
@@ -66,17 +68,37 @@ public final class PreSharedKey implements Destroyable {
     return kind;
   }
 
+  /** Whether it is a passphrase rather than a random key. */
+  public boolean isPassphrase() {
+    return kind == PreSharedKeyScheme.Kind.PASSPHRASE;
+  }
+
+  /**
+   * The random key, or the passphrase in UTF-8, to be cleared by the caller; for stores.
+   *
+   * @throws IllegalStateException when it has been destroyed
+   */
+  public synchronized byte[] secret(SecretAccess access) {
+    Objects.requireNonNull(access);
+    requireAlive();
+    return secret.clone();
+  }
+
   /** {@code psk}, 32 bytes, to be cleared by the caller. */
   synchronized byte[] derive(PreSharedKeyScheme scheme) {
-    if (destroyed) {
-      throw new IllegalStateException("the pre-shared key has been destroyed");
-    }
+    requireAlive();
     if (kind == PreSharedKeyScheme.Kind.RANDOM_KEY) {
       return secret.clone();
     }
     byte[] salt = WireWriter.labelled("passphrase", Bytes.EMPTY).vector(scheme.salt()).finish();
     return SCrypt.generate(
         secret, salt, 1 << scheme.costExponent(), scheme.blockSize(), scheme.parallelism(), BYTES);
+  }
+
+  private void requireAlive() {
+    if (destroyed) {
+      throw new IllegalStateException("the pre-shared key has been destroyed");
+    }
   }
 
   @Override
