@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
-import org.mpotr.chat.transport.Transport;
-import org.mpotr.chat.transport.TransportException;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Member;
 import org.mpotr.error.ErrorCode;

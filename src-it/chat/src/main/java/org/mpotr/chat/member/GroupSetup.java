@@ -13,8 +13,6 @@ import javax.crypto.KeyAgreement;
 import org.mpotr.agreement.MessageKey;
 import org.mpotr.agreement.MessageKeySpec;
 import org.mpotr.agreement.RoundKey;
-import org.mpotr.chat.transport.Transport;
-import org.mpotr.chat.transport.TransportException;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.wire.Armour;

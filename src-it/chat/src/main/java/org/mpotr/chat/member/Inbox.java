@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.mpotr.chat.transport.Subscriber;
-import org.mpotr.chat.transport.TransportException;
 
 /**
  * What happens to a member, one thing after the other, so that everything else in it needs one

@@ -5,8 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.time.Duration;
 import java.util.Optional;
-import org.mpotr.chat.transport.Transport;
-import org.mpotr.chat.transport.TransportException;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.error.ErrorCode;
 

@@ -72,6 +72,15 @@ public final class Relay implements AutoCloseable {
     return new Relay(server, threads, store);
   }
 
+  /**
+   * Starts a relay.
+   *
+   * @throws IOException when it cannot listen there, or the backlog cannot be read
+   */
+  public static Relay start(RelayOptions options, RelayObserver observer) throws IOException {
+    return start(options.port(), options.limits(), observer);
+  }
+
   /** Where members find the relay. */
   public URI uri() {
     InetSocketAddress address = server.getAddress();

@@ -34,8 +34,6 @@ import org.mpotr.agreement.SetupFailedException;
 import org.mpotr.chat.relay.Relay;
 import org.mpotr.chat.relay.RelayLimits;
 import org.mpotr.chat.relay.RelayObserver;
-import org.mpotr.chat.transport.HttpTransport;
-import org.mpotr.chat.transport.Transport;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.wire.MessageType;
 

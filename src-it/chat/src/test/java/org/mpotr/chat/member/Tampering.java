@@ -2,9 +2,6 @@ package org.mpotr.chat.member;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.mpotr.chat.transport.Subscriber;
-import org.mpotr.chat.transport.Transport;
-import org.mpotr.chat.transport.TransportException;
 import org.mpotr.wire.Armour;
 import org.mpotr.wire.Message;
 import org.mpotr.wire.MessageType;

@@ -1,4 +1,4 @@
-package org.mpotr.chat.transport;
+package org.mpotr.chat.member;
 
 import java.io.IOException;
 
