@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.mpotr.chat.relay.LogEntry;
 import org.mpotr.chat.relay.Relay;
-import org.mpotr.chat.relay.RelayLimits;
+import org.mpotr.chat.relay.RelayOptions;
 import org.mpotr.identity.Fingerprint;
 import org.mpotr.wire.WireException;
 
@@ -40,7 +40,7 @@ final class Demo {
   /** Whether everything held; what did not has been told. */
   boolean run(int port) throws IOException, GeneralSecurityException, InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(script.speakers().size());
-    try (Relay relay = Relay.start(port, RelayLimits.DEFAULT, witness)) {
+    try (Relay relay = Relay.start(RelayOptions.DEFAULT.withPort(port), witness)) {
       narrator.step("A relay that nobody needs to trust");
       narrator.tell("listens at " + relay.uri() + ", orders and forwards, reads nothing");
       makeMembers();

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mpotr.MpotrProvider;
 import org.mpotr.chat.member.IdentityFile;
 import org.mpotr.chat.relay.Relay;
-import org.mpotr.chat.relay.RelayLimits;
-import org.mpotr.chat.relay.RelayObserver;
+import org.mpotr.chat.relay.RelayOptions;
 
 /** What the command says when there can be no conversation. */
 @Timeout(60)
@@ -34,7 +33,7 @@ class JoinTest {
 
   @BeforeEach
   void start() throws Exception {
-    relay = Relay.start(0, RelayLimits.DEFAULT, RelayObserver.NONE);
+    relay = Relay.start(RelayOptions.DEFAULT);
   }
 
   @AfterEach

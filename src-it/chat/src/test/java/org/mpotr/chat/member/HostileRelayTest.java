@@ -32,8 +32,7 @@ import org.mpotr.MpotrProvider;
 import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.agreement.SetupFailedException;
 import org.mpotr.chat.relay.Relay;
-import org.mpotr.chat.relay.RelayLimits;
-import org.mpotr.chat.relay.RelayObserver;
+import org.mpotr.chat.relay.RelayOptions;
 import org.mpotr.error.ErrorCode;
 import org.mpotr.wire.MessageType;
 
@@ -56,7 +55,7 @@ class HostileRelayTest {
 
   @BeforeEach
   void start() throws Exception {
-    relay = Relay.start(0, RelayLimits.DEFAULT, RelayObserver.NONE);
+    relay = Relay.start(RelayOptions.DEFAULT);
   }
 
   @AfterEach
