@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.mpotr.chat.relay.LogEntry;
 import org.mpotr.chat.relay.Relay;
-import org.mpotr.chat.relay.RelayLimits;
 import org.mpotr.chat.relay.RelayObserver;
+import org.mpotr.chat.relay.RelayOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +35,8 @@ final class RelayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     CountDownLatch stopped = new CountDownLatch(1);
-    Relay relay = Relay.start(port, RelayLimits.DEFAULT, log ? printing(out) : RelayObserver.NONE);
+    Relay relay =
+        Relay.start(RelayOptions.DEFAULT.withPort(port), log ? printing(out) : RelayObserver.NONE);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

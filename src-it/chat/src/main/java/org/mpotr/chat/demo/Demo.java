@@ -41,8 +41,7 @@ public final class Demo implements AutoCloseable {
   private static final String SECRET = "the pear tree";
 
   /** Short times: a first group waits for a quarter of the set-up timeout. */
-  private static final Limits QUICK =
-      new Limits(8, 3_600, 600, 1_000, 3, 256, 1 << 16, 1L << 30);
+  private static final Limits QUICK = new Limits(8, 3_600, 600, 1_000, 3, 256, 1 << 16, 1L << 30);
 
   private final Story story;
   private final List<String> lines;
@@ -212,7 +211,7 @@ public final class Demo implements AutoCloseable {
           published ->
               published.sid().equals(last.sid())
                   && published.member().nickname().toString().equals(other.nickname()));
-      story.fact(RELAY, "sees the published keys of the last epoch's member, as anybody does");
+      story.fact(RELAY, "sees published keys of " + other.nickname() + "'s, as anybody may");
     }
     return alice
         .room()

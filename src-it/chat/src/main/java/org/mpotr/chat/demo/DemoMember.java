@@ -78,8 +78,7 @@ final class DemoMember implements RoomListener, AutoCloseable {
     } else if (event instanceof Event.Verified verified) {
       story.fact(nickname, "is sure who " + verified.member().nickname() + " is");
     } else if (event instanceof Event.SmpAsked asked) {
-      story.fact(
-          nickname, "is asked by " + asked.member().nickname() + ": " + asked.question());
+      story.fact(nickname, "is asked by " + asked.member().nickname() + ": " + asked.question());
     } else if (event instanceof Event.MemberLeaving leaving) {
       story.fact(nickname, "hears that " + leaving.member().nickname() + " leaves");
     } else if (event instanceof Event.EpochClosed closed && closed.inFull()) {
@@ -131,7 +130,7 @@ final class DemoMember implements RoomListener, AutoCloseable {
           return kind.cast(event);
         }
       }
-      waitUntil(until, kind.getSimpleName());
+      wait(left(until, kind.getSimpleName()));
     }
   }
 
@@ -139,7 +138,7 @@ final class DemoMember implements RoomListener, AutoCloseable {
   synchronized void awaitLines(int count) throws InterruptedException, DemoFailedException {
     long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
     while (heard.size() < count) {
-      waitUntil(until, "line " + count);
+      wait(left(until, "line " + count));
     }
   }
 
@@ -148,18 +147,17 @@ final class DemoMember implements RoomListener, AutoCloseable {
       throws InterruptedException, DemoFailedException {
     long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
     while (files.stream().noneMatch(kind::isInstance)) {
-      waitUntil(until, "a file " + kind.getSimpleName());
+      wait(left(until, "a file " + kind.getSimpleName()));
     }
     return files.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
   }
 
-  private void waitUntil(long until, String what)
-      throws InterruptedException, DemoFailedException {
+  private long left(long until, String what) throws DemoFailedException {
     long left = (until - System.nanoTime()) / 1_000_000;
     if (left <= 0) {
       throw new DemoFailedException(nickname + " waited in vain for " + what);
     }
-    wait(left);
+    return left;
   }
 
   /** The member of an epoch with a nickname. */

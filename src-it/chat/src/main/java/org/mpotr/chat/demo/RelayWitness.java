@@ -29,6 +29,6 @@ final class RelayWitness implements RelayObserver {
 
   /** The log in the order of the messages' numbers. */
   synchronized List<LogEntry> log() {
-    return log.stream().sorted(Comparator.comparingInt(LogEntry::number)).toList();
+    return log.stream().sorted(Comparator.comparingLong(LogEntry::number)).toList();
   }
 }

@@ -40,8 +40,10 @@ final class StoryPage {
     page.append("<meta name=\"viewport\" content=\"width=device-width\">\n");
     page.append("<title>mpOTR: who knew what when</title>\n<style>\n").append(STYLE);
     page.append("</style>\n<h1>Who knew what when</h1>\n");
-    page.append("<p>A conversation of three members through a relay, as it was run. Each column is ");
-    page.append("what one of them came to know; times are seconds since the start.</p>\n<table>\n<tr>");
+    page.append(
+        "<p>A conversation of three members through a relay, as it was run. Each column is ");
+    page.append(
+        "what one of them came to know; times are seconds since the start.</p>\n<table>\n<tr>");
     page.append("<th class=\"time\">time</th>");
     columns.forEach(name -> page.append("<th>").append(escaped(name)).append("</th>"));
     page.append("</tr>\n");

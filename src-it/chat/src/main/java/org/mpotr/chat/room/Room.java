@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.mpotr.chat.transport.Subscriber;
 import org.mpotr.chat.transport.Transport;
 import org.mpotr.epoch.EpochParameters;
@@ -153,16 +155,15 @@ public final class Room implements AutoCloseable {
     fileTicks.cancel(false);
     driver.run(channel -> files.close()).exceptionally(this::ignoreClosed);
     driver.close();
-    thread.shutdown();
     try {
-      if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        listener.problem("the room did not end in time");
-      }
+      // The driver ends in its turn, and what it has to say for the last time goes out before.
+      thread.submit(() -> {}).get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      listener.problem("the room did not end in time");
     }
     thread.shutdownNow();
-    driver.close();
     transport.close();
   }
 }

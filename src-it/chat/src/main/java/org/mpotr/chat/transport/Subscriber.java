@@ -1,22 +1,22 @@
 package org.mpotr.chat.transport;
 
-/** Who gets the messages of a channel; called in one thread at a time. */
+/** Who gets the messages of a channel. Called in one thread at a time. */
 public interface Subscriber {
 
   /**
-   * A message came; reading pauses until this returns.
+   * A message came. While this does not return, reading pauses.
    *
-   * @param source a hint where it comes from, or nothing
+   * @param source a hint where it came from, or empty
    */
   void received(byte[] message, String source);
 
-  /** So many others seem to be there: a hint to be shown, and nothing else. */
+  /** How many others seem to be there: a hint only, shown and never relied upon. */
   default void present(int others) {}
 
   /**
-   * The connection is up, or down and tried again.
+   * The connection has changed.
    *
-   * @param reason for people
+   * @param reason in words for people
    */
   default void connection(boolean isUp, String reason) {}
 }
