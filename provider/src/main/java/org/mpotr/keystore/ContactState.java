@@ -1,13 +1,9 @@
 package org.mpotr.keystore;
 
-import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Whether somebody made sure that a contact's key is the contact's, how, by which identity and
@@ -37,7 +33,7 @@ public sealed interface ContactState extends KeyStore.Entry.Attribute {
 
     @Override
     public String getValue() {
-      return Text.UNVERIFIED;
+      return StateText.UNVERIFIED;
     }
   }
 
@@ -59,7 +55,7 @@ public sealed interface ContactState extends KeyStore.Entry.Attribute {
     public Verified {
       Aliases.requireText(by);
       at = at.truncatedTo(ChronoUnit.SECONDS);
-      if (at.isBefore(Instant.EPOCH) || at.getEpochSecond() > Text.LAST_SECOND) {
+      if (at.isBefore(Instant.EPOCH) || at.getEpochSecond() > StateText.LAST_SECOND) {
         throw new IllegalArgumentException("a contact is verified between 1970 and 9999");
       }
     }
@@ -81,7 +77,7 @@ public sealed interface ContactState extends KeyStore.Entry.Attribute {
    * @throws IllegalArgumentException for anything else
    */
   static ContactState parse(String value) {
-    return Text.parse(value);
+    return StateText.parse(value);
   }
 
   /** Whether the key was verified. */
@@ -101,40 +97,4 @@ public sealed interface ContactState extends KeyStore.Entry.Attribute {
    */
   @Override
   String getValue();
-
-  /** The one form of the text. */
-  final class Text {
-
-    static final String UNVERIFIED = "unverified";
-    static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
-    static final int MAX_BYTES = 512;
-
-    private static final Pattern VERIFIED =
-        Pattern.compile("verified ([a-z_]{3,16}) ([0-9T:-]{19}Z) ([^\\p{Cntrl}]{1,255})");
-
-    private Text() {}
-
-    static ContactState parse(String value) {
-      if (value.equals(UNVERIFIED)) {
-        return ContactState.UNVERIFIED;
-      }
-      Matcher matcher = VERIFIED.matcher(value);
-      if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES || !matcher.matches()) {
-        throw new IllegalArgumentException("not the state of a contact");
-      }
-      try {
-        ContactState state =
-            verified(
-                Way.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)),
-                matcher.group(3),
-                Instant.parse(matcher.group(2)));
-        if (state.getValue().equals(value)) {
-          return state;
-        }
-      } catch (DateTimeException e) {
-        throw new IllegalArgumentException("not the state of a contact", e);
-      }
-      throw new IllegalArgumentException("not the state of a contact");
-    }
-  }
 }

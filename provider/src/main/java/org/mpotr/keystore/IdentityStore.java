@@ -60,15 +60,7 @@ public final class IdentityStore {
    * @throws IOException when the stream cannot be read
    */
   public static IdentityStore read(InputStream in, char[] password) throws IOException {
-    return open(Container.unwrap(in), password);
-  }
-
-  /** Reads a store from an array. */
-  static IdentityStore read(byte[] store, char[] password) throws IOException {
-    return read(new ByteArrayInputStream(store), password);
-  }
-
-  private static IdentityStore open(byte[] content, char[] password) throws IOException {
+    byte[] content = Container.unwrap(in);
     if (password == null || password.length == 0) {
       throw StoreException.wrongPassword();
     }
@@ -76,6 +68,11 @@ public final class IdentityStore {
     IdentityStore store = new IdentityStore(read.cost());
     store.entries.putAll(read.entries());
     return store;
+  }
+
+  /** Reads a store from an array. */
+  static IdentityStore read(byte[] store, char[] password) throws IOException {
+    return read(new ByteArrayInputStream(store), password);
   }
 
   /**
