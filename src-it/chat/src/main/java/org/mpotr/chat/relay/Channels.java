@@ -174,14 +174,25 @@ final class Channels {
         .transform(
             result -> {
               List<Future<Void>> all = new ArrayList<>();
-              channels.values().forEach(c -> c.listeners().forEach(l -> all.add(l.finish())));
+              List.copyOf(channels.values())
+                  .forEach(c -> c.listeners().forEach(l -> all.add(l.finish())));
               return Future.join(all);
             })
         .mapEmpty();
   }
 
   void heartbeat() {
-    channels.values().forEach(c -> c.listeners().forEach(Listener::heartbeat));
+    channels.values().stream()
+        .flatMap(channel -> channel.listeners().stream())
+        .toList()
+        .forEach(Listener::heartbeat);
+  }
+
+  void cutOffSlow() {
+    channels.values().stream()
+        .flatMap(channel -> channel.listeners().stream())
+        .toList()
+        .forEach(Listener::cutOffIfSlow);
   }
 
   private void trim(Channel channel) {

@@ -2,7 +2,6 @@ package org.mpotr.chat.relay;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +14,13 @@ import java.util.Optional;
  */
 final class EventStream implements Listener {
 
+  /** How much is on its way to the listener before it gets more, at least one message. */
+  private static final int WINDOW_BYTES = 1 << 16;
+
   private static final Buffer GONE =
       Buffer.buffer("event: gone\ndata: some messages are no longer here\n\n");
   private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
 
-  private final Vertx vertx;
   private final Channel channel;
   private final HttpServerResponse response;
   private final Metrics metrics;
@@ -30,19 +31,19 @@ final class EventStream implements Listener {
   private boolean isGone;
   private int present;
   private int shown;
-  private boolean isFull;
-  private long cutOff;
+  private long unsent;
+  private long progress;
+  private boolean isWriting;
+  private boolean isEnding;
   private boolean isFinishing;
   private boolean hasEnded;
 
   EventStream(
-      Vertx vertx,
       Channel channel,
       HttpServerResponse response,
       Metrics metrics,
       RelayObserver observer,
       Duration slowest) {
-    this.vertx = vertx;
     this.channel = channel;
     this.response = response;
     this.metrics = metrics;
@@ -69,17 +70,18 @@ final class EventStream implements Listener {
 
   @Override
   public void wake() {
-    if (isFull || hasEnded) {
+    // A write that is done at once wakes the listener from within.
+    if (isWriting || hasEnded) {
       return;
     }
-    while (!response.writeQueueFull() && writeOne()) {
+    isWriting = true;
+    while (!hasEnded && unsent < WINDOW_BYTES && writeOne()) {
       // One after the other, until the listener has enough or everything.
     }
-    if (response.writeQueueFull()) {
-      awaitDrain();
-    } else if (isFinishing) {
-      response.end();
-      ended();
+    isWriting = false;
+    if (isFinishing && !isEnding && !hasEnded && unsent < WINDOW_BYTES) {
+      isEnding = true;
+      response.end().onComplete(v -> ended());
     }
   }
 
@@ -105,35 +107,37 @@ final class EventStream implements Listener {
     return message.isPresent();
   }
 
-  private void awaitDrain() {
-    isFull = true;
-    cutOff =
-        vertx.setTimer(
-            slowest.toMillis(),
-            timer -> {
-              metrics.cutOff();
-              response.reset();
-              ended();
-            });
-    response.drainHandler(
-        v -> {
-          vertx.cancelTimer(cutOff);
-          isFull = false;
-          wake();
-        });
-  }
-
+  /** The write queue of the response counts messages, which may be large: this counts bytes. */
   private void write(Buffer text) {
-    response.write(text);
+    if (unsent == 0) {
+      progress = System.nanoTime();
+    }
+    unsent += text.length();
+    response
+        .write(text)
+        .onComplete(
+            result -> {
+              unsent -= text.length();
+              progress = System.nanoTime();
+              wake();
+            });
     if (observer != RelayObserver.NONE) {
       observer.sent(text.toString(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Override
+  public void cutOffIfSlow() {
+    if (!hasEnded && unsent > 0 && System.nanoTime() - progress > slowest.toNanos()) {
+      metrics.cutOff();
+      ended();
+      response.reset();
     }
   }
 
   private void ended() {
     if (!hasEnded) {
       hasEnded = true;
-      vertx.cancelTimer(cutOff);
       finished.complete();
     }
   }
@@ -146,7 +150,7 @@ final class EventStream implements Listener {
 
   @Override
   public void heartbeat() {
-    if (!isFull && !hasEnded) {
+    if (unsent == 0 && !hasEnded && !isEnding) {
       write(HEARTBEAT);
     }
   }

@@ -71,7 +71,7 @@ final class Journal {
               .cacheSize(CACHE_MEBIBYTES)
               .open();
       return new Journal(store, context);
-    } catch (MVStoreException e) {
+    } catch (MVStoreException | IllegalArgumentException e) {
       throw new IOException("the backlog cannot be opened: " + file, e);
     }
   }

@@ -14,6 +14,9 @@ interface Listener {
   /** Shows that the relay is there. */
   void heartbeat();
 
+  /** Lets a listener go that has taken nothing for too long. */
+  void cutOffIfSlow();
+
   /** Hands over what there is, then lets the listener go; done when that has happened. */
   Future<Void> finish();
 }

@@ -112,6 +112,11 @@ final class LongPoll implements Listener {
   }
 
   @Override
+  public void cutOffIfSlow() {
+    // Nothing is on its way to it while it waits.
+  }
+
+  @Override
   public Future<Void> finish() {
     if (!hasEnded) {
       answers.refuse(response, RelayRefusal.stopping());

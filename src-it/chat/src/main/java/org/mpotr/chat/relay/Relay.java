@@ -43,6 +43,7 @@ public final class Relay implements AutoCloseable {
   private final Channels channels;
   private final Requests requests;
   private HttpServer server;
+  private boolean isClosed;
 
   private Relay(Vertx vertx, RelayOptions options, RelayObserver observer) throws IOException {
     this.vertx = vertx;
@@ -100,6 +101,9 @@ public final class Relay implements AutoCloseable {
                 channels.load();
                 vertx.exceptionHandler(e -> metrics.failed());
                 vertx.setPeriodic(SWEEP_MILLIS, timer -> visitors.forgetGone());
+                vertx.setPeriodic(
+                    options.limits().patience().slowReader().dividedBy(4).toMillis(),
+                    timer -> channels.cutOffSlow());
                 vertx.setPeriodic(
                     options.limits().patience().heartbeat().toMillis(),
                     timer -> channels.heartbeat());
@@ -160,7 +164,11 @@ public final class Relay implements AutoCloseable {
 
   /** Hands over and writes down everything that it has accepted, then stops. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     try {
       await(
           onContext(

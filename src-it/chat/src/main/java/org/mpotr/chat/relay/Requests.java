@@ -182,8 +182,7 @@ final class Requests implements Handler<HttpServerRequest> {
     String accept = request.getHeader("Accept");
     if (accept != null && accept.contains("text/event-stream")) {
       EventStream stream =
-          new EventStream(
-              vertx, channel, response, metrics, observer, limits.patience().slowReader());
+          new EventStream(channel, response, metrics, observer, limits.patience().slowReader());
       channels.add(channel, visitor, stream);
       metrics.answered(OK);
       stream.start(resumed(request, wanted), () -> channels.remove(channel, visitor, stream));
