@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
 import org.mpotr.MpotrProvider;
 import org.mpotr.agreement.PreSharedKey;
 import org.mpotr.chat.terminal.Front;
@@ -196,6 +197,8 @@ final class JoinCommand implements Callable<Integer> {
 
   private int talkOnScreen(ChannelSpec session, KeyPair identity, Transport transport)
       throws Exception {
+    // What libraries log would land in the middle of the screen.
+    LogManager.getLogManager().reset();
     try (ScreenTerminal screen = new ScreenTerminal();
         Talk talk = talk(session, identity, transport, screen)) {
       screen.follow(talk::typed);
