@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.mpotr.chat.room.Room;
 import org.mpotr.epoch.Member;
+import org.mpotr.framing.FrameKind;
 import org.mpotr.session.Channel;
 import org.mpotr.session.ChannelDriver;
 import org.mpotr.session.Verification;
@@ -281,7 +282,10 @@ final class Commands {
       front.note("the judge does not accept the recording yet");
       return;
     }
-    List<Script.Line> lines = new ArrayList<>(verdict.lines());
+    // Of what is not text a forger has no need, and of private frames it lacks the keys.
+    List<Script.Line> lines =
+        new ArrayList<>(
+            verdict.lines().stream().filter(l -> l.kind().equals(FrameKind.TEXT)).toList());
     int index = number(first(arguments)) - 1;
     if (index < 0 || index >= lines.size()) {
       throw new IllegalArgumentException("the recording has lines 1 to " + lines.size());

@@ -162,7 +162,8 @@ final class RoomView implements RoomListener {
 
   @Override
   public void connection(boolean isUp, String reason) {
-    front.note((isUp ? "connected: " : "NOT connected: ") + VisibleText.of(reason));
+    String detail = reason.isEmpty() ? "" : ": " + VisibleText.of(reason);
+    front.note((isUp ? "connected" : "NOT connected") + detail);
   }
 
   @Override
