@@ -196,7 +196,8 @@ public final class Relay implements AutoCloseable {
         v -> {
           try {
             action.call().onComplete(promise);
-          } catch (Exception e) {
+          } catch (Throwable e) {
+            // Errors too: whoever waits would wait for ever.
             promise.fail(e);
           }
         });

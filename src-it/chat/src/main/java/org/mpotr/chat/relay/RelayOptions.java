@@ -2,7 +2,7 @@ package org.mpotr.chat.relay;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import org.mpotr.chat.transport.AccessToken;
 
 /**
@@ -21,7 +21,7 @@ public record RelayOptions(
     int port,
     RelayLimits limits,
     Optional<Path> backlog,
-    Optional<X509KeyManager> keys,
+    Optional<KeyManagerFactory> keys,
     Optional<AccessToken> token) {
 
   /** Where a relay listens by default: at nothing that another machine could reach. */
@@ -53,7 +53,7 @@ public record RelayOptions(
   }
 
   /** The same with HTTPS. */
-  public RelayOptions withKeys(X509KeyManager newKeys) {
+  public RelayOptions withKeys(KeyManagerFactory newKeys) {
     return new RelayOptions(host, port, limits, backlog, Optional.of(newKeys), token);
   }
 

@@ -3,7 +3,7 @@ package org.mpotr.chat.transport;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * How a channel of an HTTP relay is reached.
@@ -19,7 +19,7 @@ public record HttpTransportOptions(
     URI relay,
     String channel,
     Optional<InetSocketAddress> proxy,
-    Optional<X509TrustManager> trust,
+    Optional<TrustManagerFactory> trust,
     Optional<AccessToken> token) {
 
   /**
@@ -49,7 +49,7 @@ public record HttpTransportOptions(
   }
 
   /** The same with somebody else who decides on certificates. */
-  public HttpTransportOptions withTrust(X509TrustManager newTrust) {
+  public HttpTransportOptions withTrust(TrustManagerFactory newTrust) {
     return new HttpTransportOptions(relay, channel, proxy, Optional.of(newTrust), token);
   }
 

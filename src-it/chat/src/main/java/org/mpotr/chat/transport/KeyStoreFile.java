@@ -6,13 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Arrays;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509KeyManager;
-import javax.net.ssl.X509TrustManager;
 
 /** PKCS#12 files with the keys of a relay, or with the certificates that a member trusts. */
 public final class KeyStoreFile {
@@ -28,17 +23,12 @@ public final class KeyStoreFile {
    * @throws IOException when the file cannot be read or the password is wrong
    * @throws GeneralSecurityException when a key cannot be used
    */
-  public static X509KeyManager keys(Path file, char[] password)
+  public static KeyManagerFactory keys(Path file, char[] password)
       throws IOException, GeneralSecurityException {
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(load(file, password), password);
-    KeyManager[] managers = factory.getKeyManagers();
-    return Arrays.stream(managers)
-        .filter(X509KeyManager.class::isInstance)
-        .map(X509KeyManager.class::cast)
-        .findFirst()
-        .orElseThrow(() -> new GeneralSecurityException("no keys for X.509 certificates"));
+    return factory;
   }
 
   /**
@@ -48,17 +38,12 @@ public final class KeyStoreFile {
    * @throws IOException when the file cannot be read or the password is wrong
    * @throws GeneralSecurityException when a certificate cannot be used
    */
-  public static X509TrustManager trust(Path file, char[] password)
+  public static TrustManagerFactory trust(Path file, char[] password)
       throws IOException, GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(load(file, password));
-    TrustManager[] managers = factory.getTrustManagers();
-    return Arrays.stream(managers)
-        .filter(X509TrustManager.class::isInstance)
-        .map(X509TrustManager.class::cast)
-        .findFirst()
-        .orElseThrow(() -> new GeneralSecurityException("no trust in X.509 certificates"));
+    return factory;
   }
 
   private static KeyStore load(Path file, char[] password)

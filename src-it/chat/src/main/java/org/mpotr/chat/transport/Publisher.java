@@ -23,6 +23,7 @@ final class Publisher {
   private final Consumer<String> complaints;
   private final Backoff backoff = new Backoff();
   private int underWay;
+  private int window = WINDOW;
   private boolean isResting;
   private boolean isClosed;
 
@@ -53,7 +54,7 @@ final class Publisher {
   }
 
   private void pump() {
-    while (!isClosed && !isResting && underWay < WINDOW) {
+    while (!isClosed && !isResting && underWay < window) {
       Outbox.Parcel parcel = outbox.take().orElse(null);
       if (parcel == null) {
         return;
@@ -88,6 +89,7 @@ final class Publisher {
     int status = answer.response().statusCode();
     if (status == CREATED) {
       outbox.done();
+      window = WINDOW;
       backoff.reset();
     } else if (status == BAD_REQUEST || status == TOO_LARGE) {
       outbox.done();
@@ -99,7 +101,9 @@ final class Publisher {
     }
   }
 
+  /** Until something arrives again one goes alone, so that the order stays. */
   private void rest(long atLeastMillis) {
+    window = 1;
     if (!isResting && !isClosed) {
       isResting = true;
       vertx.setTimer(
