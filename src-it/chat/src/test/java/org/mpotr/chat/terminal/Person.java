@@ -58,6 +58,19 @@ public final class Person implements Front, AutoCloseable {
     return await(text -> text.contains(part));
   }
 
+  /** Waits until so many things were shown of which this is true. */
+  public synchronized void await(long count, Predicate<String> which) throws InterruptedException {
+    long until = System.nanoTime() + 5 * PATIENCE_MILLIS * 1_000_000;
+    while (shown.stream().filter(which).count() < count) {
+      long left = (until - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new AssertionError(
+            "shown only " + shown.stream().filter(which).count() + " of " + count);
+      }
+      wait(left);
+    }
+  }
+
   /** Forgets what was shown. */
   public synchronized void forget() {
     shown.clear();
