@@ -1,12 +1,7 @@
 package org.mpotr.chat;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.security.GeneralSecurityException;
-import org.mpotr.agreement.SetupCheck;
-import org.mpotr.agreement.SetupFailedException;
-import org.mpotr.chat.member.ConversationFailedException;
-import org.mpotr.chat.member.VisibleText;
+import org.mpotr.chat.terminal.VisibleText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,34 +30,8 @@ public final class ChatCommand {
   }
 
   private static int report(Exception exception, PrintWriter err) {
-    err.println("mpotr-chat: " + VisibleText.of(describe(exception)));
-    if (exception instanceof RuntimeException) {
-      // Nothing that a person did or a relay sent leads here.
-      exception.printStackTrace(err);
-    }
-    return FAILED;
-  }
-
-  static String describe(Exception exception) {
-    if (exception instanceof SetupFailedException failed) {
-      return "the set-up failed: " + failed.getMessage() + hint(failed.check());
-    }
     String message = exception.getMessage();
-    boolean isForPeople =
-        message != null
-            && (exception instanceof ConversationFailedException
-                || exception instanceof IOException
-                || exception instanceof GeneralSecurityException);
-    return isForPeople ? message : exception.toString();
-  }
-
-  private static String hint(SetupCheck check) {
-    return switch (check) {
-      case BAD_SEAL ->
-          " (another pre-shared key than one's own, or the message was altered on the way)";
-      case NICKNAME_TAKEN -> " (two nicknames look alike)";
-      case NOT_ADMITTED -> " (its nickname could be taken for something else)";
-      default -> "";
-    };
+    err.println("mpotr-chat: " + VisibleText.of(message == null ? exception.toString() : message));
+    return FAILED;
   }
 }

@@ -4,79 +4,97 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.mpotr.chat.demo.Demo;
+import org.mpotr.chat.demo.DemoFailedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the whole of it at once. */
+/** A whole conversation in one program. */
 @Command(
     name = "demo",
-    description = "Three members meet through a relay, agree on a key, and talk.",
+    description = "Runs a relay and three members, from their first hello to a forged transcript.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
   private static final String DIALOGUE = "dialogue.txt";
-  private static final List<String> SPEAKERS = List.of("alice", "bob", "carol");
-  private static final int MAX_LINES = 1_000;
-  private static final int MAX_LINE_BYTES = 1 << 15;
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--file",
-      paramLabel = "TEXT",
-      description = "What they say: a text in UTF-8, its lines dealt out in turn.")
-  private Path file;
 
   @Option(
       names = "--port",
       defaultValue = "0",
       paramLabel = "N",
-      description = "Where the relay listens; any port that is free if not given.")
+      description = "Where the relay listens; any free port by default.")
   private int port;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page that shows who knew what when.")
+  private Path html;
 
   @Override
   public Integer call() throws Exception {
-    Script script = new Script(SPEAKERS, lines());
-    Narrator narrator = new Narrator(spec.commandLine().getOut(), script);
-    boolean held = new Demo(script, narrator).run(port);
-    spec.commandLine().getOut().println();
-    narrator.mark(held ? "conversation complete" : "conversation NOT complete");
-    return held ? 0 : ChatCommand.FAILED;
-  }
-
-  private List<String> lines() throws IOException {
-    List<String> lines = read().stream().filter(line -> !line.isBlank()).toList();
-    if (lines.isEmpty() || lines.size() > MAX_LINES) {
-      throw new IOException("the text has no lines, or more than " + MAX_LINES);
-    }
-    for (String line : lines) {
-      if (line.getBytes(StandardCharsets.UTF_8).length > MAX_LINE_BYTES) {
-        throw new IOException("a line of the text has more than " + MAX_LINE_BYTES + " bytes");
-      }
-    }
-    return lines;
-  }
-
-  private List<String> read() throws IOException {
-    if (file != null) {
+    PrintWriter out = spec.commandLine().getOut();
+    Path folder = Files.createTempDirectory("mpotr-demo");
+    boolean isComplete = false;
+    try (Demo demo = new Demo(out, lines(), folder)) {
       try {
-        return Files.readAllLines(file, StandardCharsets.UTF_8);
-      } catch (CharacterCodingException e) {
-        throw new IOException(file + " is not a text in UTF-8", e);
+        demo.run(port);
+        isComplete = true;
+      } catch (DemoFailedException e) {
+        spec.commandLine().getErr().println("mpotr-chat: " + e.getMessage());
       }
+      if (html != null) {
+        Files.writeString(html, demo.page(), StandardCharsets.UTF_8);
+        out.println();
+        out.println("who knew what when: " + html);
+      }
+    } finally {
+      delete(folder);
     }
+    out.println();
+    out.println(isComplete ? "conversation complete" : "conversation NOT complete");
+    out.flush();
+    return isComplete ? 0 : ChatCommand.FAILED;
+  }
+
+  private static List<String> lines() throws IOException {
     try (InputStream input = DemoCommand.class.getResourceAsStream(DIALOGUE);
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
       return reader.lines().toList();
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }

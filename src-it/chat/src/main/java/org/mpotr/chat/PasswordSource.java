@@ -29,7 +29,7 @@ final class PasswordSource {
   /** The password of an existing file, to be cleared by the caller. */
   char[] ask() throws IOException {
     char[] given = given();
-    return given.length > 0 ? given : prompt("Password of the identity file: ");
+    return given.length > 0 ? given : prompt("Password of the key store: ");
   }
 
   /** The password for a new file, to be cleared by the caller. */
@@ -38,7 +38,7 @@ final class PasswordSource {
     if (given.length > 0) {
       return given;
     }
-    char[] first = prompt("New password for the identity file: ");
+    char[] first = prompt("New password for the key store: ");
     char[] second = prompt("The same again: ");
     boolean isSame = Arrays.equals(first, second);
     Arrays.fill(second, ' ');
@@ -82,7 +82,7 @@ final class PasswordSource {
     }
     char[] password = console.readPassword("%s", question);
     if (password == null || password.length == 0) {
-      throw new IOException("an identity file needs a password");
+      throw new IOException("a key store needs a password");
     }
     return password;
   }

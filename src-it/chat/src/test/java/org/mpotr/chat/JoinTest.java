@@ -3,141 +3,126 @@ package org.mpotr.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mpotr.MpotrProvider;
-import org.mpotr.chat.member.IdentityFile;
-import org.mpotr.chat.relay.Relay;
-import org.mpotr.chat.relay.RelayLimits;
-import org.mpotr.chat.relay.RelayObserver;
+import org.mpotr.identity.Fingerprint;
+import org.mpotr.identity.IdentityCertificates;
+import org.mpotr.keystore.IdentityStore;
+import org.mpotr.keystore.IdentityStoreFile;
+import org.mpotr.keystore.StoreCost;
 
-/** What the command says when there can be no conversation. */
-@Timeout(60)
+/** Members in processes of their own, with lines on standard input and output. */
 class JoinTest {
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private Relay relay;
+  private static final String PASSWORD = "correct horse";
 
-  @BeforeEach
-  void start() throws Exception {
-    relay = Relay.start(0, RelayLimits.DEFAULT, RelayObserver.NONE);
-  }
+  private final List<Program> started = new ArrayList<>();
+  private String url;
 
   @AfterEach
-  void stop() {
-    threads.shutdownNow();
-    relay.close();
+  void end() {
+    started.forEach(Program::close);
   }
 
-  /** How a command ended, and the last line it printed. */
-  private record End(int exitCode, String out, String err) {
-    String last() {
-      List<String> lines = err.lines().toList();
-      return lines.get(lines.size() - 1);
+  private Program start(Map<String, String> environment, List<String> args) throws IOException {
+    Program program = new Program(args, environment);
+    started.add(program);
+    return program;
+  }
+
+  private Program join(Map<String, String> environment, String nickname, String... more)
+      throws IOException {
+    List<String> args = new ArrayList<>();
+    args.addAll(List.of("join", "--relay", url, "--channel", "tea", "--nickname", nickname));
+    args.addAll(List.of("--setup-timeout", "8", "--plain"));
+    args.addAll(Arrays.asList(more));
+    return start(environment, args);
+  }
+
+  private static Fingerprint makeStore(Path file) throws Exception {
+    KeyPair identity = KeyPairGenerator.getInstance("mpOTR", new MpotrProvider()).generateKeyPair();
+    Instant now = Instant.now();
+    X509Certificate certificate =
+        IdentityCertificates.selfSigned(
+            identity, "alice", now, now.plus(Duration.ofDays(1)), new SecureRandom());
+    IdentityStore store = IdentityStore.empty(StoreCost.MIN);
+    store.setIdentity("me", identity.getPrivate(), PASSWORD.toCharArray(), List.of(certificate));
+    IdentityStoreFile.at(file).create(store, PASSWORD.toCharArray());
+    return Fingerprint.of(identity.getPublic());
+  }
+
+  @Test
+  void membersTalkAndLeave(@TempDir Path folder) throws Exception {
+    Program relay = start(Map.of(), List.of("relay", "--port", "0", "--log"));
+    url = relay.awaitOut(line -> line.startsWith("relay at ")).substring("relay at ".length());
+    Path store = folder.resolve("alice.mpotr");
+    Fingerprint fingerprint = makeStore(store);
+
+    Program alice = join(Map.of("MPOTR_PASSWORD", PASSWORD), "alice", "--store", store.toString());
+    Program bob = join(Map.of(), "bob");
+    Program carol = join(Map.of(), "carol");
+    for (Program member : List.of(alice, bob, carol)) {
+      member.awaitErr(line -> line.contains("3 are here"));
     }
-  }
-
-  @Test
-  void anotherPreSharedKeyEndsTheSetup(@TempDir Path folder) throws Exception {
-    Path one = Files.writeString(folder.resolve("one"), "01".repeat(32) + "\n");
-    Path two = Files.writeString(folder.resolve("two"), "02".repeat(32) + "\n");
-    Future<End> alice = threads.submit(() -> join("alice", "2", "--psk-file", one.toString()));
-    Future<End> bob = threads.submit(() -> join("bob", "2", "--psk-file", two.toString()));
-
-    for (Future<End> member : List.of(alice, bob)) {
-      End end = member.get(40, TimeUnit.SECONDS);
-      assertEquals(1, end.exitCode());
-      assertTrue(
-          end.last()
-              .matches(
-                  "mpotr-chat: the set-up failed: bad-seal: member [01], id .*pre-shared key.*"),
-          end::err);
-      assertEquals("", end.out());
+    alice.type("Tea at five?");
+    bob.awaitOut("alice: Tea at five?"::equals);
+    alice.awaitErr("* line 1: all"::equals);
+    bob.type("Grüße, \u001b[31mred\u001b[0m");
+    for (Program other : List.of(alice, carol)) {
+      other.awaitOut("bob: Grüße, ␛[31mred␛[0m"::equals);
     }
+    bob.type("/who");
+    bob.awaitErr(("* alice " + fingerprint)::equals);
+    carol.endInput();
+    assertEquals(0, carol.awaitExit(), carol::toString);
+    bob.awaitErr(line -> line.contains("no longer here: carol"));
+    alice.awaitErr(line -> line.contains("no longer here: carol"));
+    alice.type("/close");
+    for (Program member : List.of(alice, bob)) {
+      member.awaitErr("* the channel is closed"::equals);
+    }
+    bob.endInput();
+    assertEquals(0, alice.awaitExit(), alice::toString);
+    bob.awaitExit();
+    assertEquals(List.of("alice: Tea at five?", "bob: Grüße, ␛[31mred␛[0m"), alice.out());
+    relay.terminate();
+    relay.awaitExit();
+    String log = String.join("\n", relay.out());
+    assertTrue(Stream.of("alice", "bob", "carol", "Tea", "five").noneMatch(log::contains), log);
   }
 
   @Test
-  void aPreSharedKeyHas64Digits(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("psk"), "password");
-    assertRefused(2, "64 hexadecimal digits", join("alice", "2", "--psk-file", file.toString()));
-  }
-
-  @Test
-  void whoStaysAloneIsToldSo() {
-    End end = join("alice", "2", "--setup-timeout", "1");
-    assertEquals(1, end.exitCode());
-    assertTrue(end.last().contains("setup-timeout: after 1 s the round HELLO"), end::err);
-    assertTrue(end.last().contains("still lacks 1 of 2 members"), end::err);
-  }
-
-  @Test
-  void aChannelServesOneGroup() throws Exception {
-    join("alice", "2", "--setup-timeout", "1");
-    join("bob", "2", "--setup-timeout", "1");
-    assertRefused(1, "take another channel", join("carol", "2", "--setup-timeout", "20"));
-  }
-
-  @Test
-  void aRelayThatIsNotThereEndsIt() {
-    String nowhere = relay.uri().toString();
-    relay.close();
-    assertRefused(1, "no relay at " + nowhere.substring("http://".length()), join("alice", "2"));
-  }
-
-  @Test
-  void refusesWhatCannotBe() {
-    assertRefused(2, "--nickname", join("alice: I", "2"));
-    assertRefused(2, "--nickname", join("", "2"));
-    assertRefused(2, "--members", join("alice", "1"));
-    assertRefused(2, "--members", join("alice", "257"));
-    assertRefused(2, "--authentication", join("alice", "2", "--authentication", "none"));
-    assertRefused(2, "--setup-timeout", join("alice", "2", "--setup-timeout", "0"));
-    assertRefused(2, "Unknown option", join("alice", "2", "--password", "secret"));
-  }
-
-  @Test
-  void anIdentityOpensWithItsPasswordAlone(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("alice.p12");
-    KeyPair made = IdentityFile.create(file, "right".toCharArray(), "alice", new MpotrProvider());
-    Path wrong = Files.writeString(folder.resolve("wrong"), "wrong\n");
-    Path empty = Files.writeString(folder.resolve("empty"), "\n");
-    String[] options = {"--identity", file.toString(), "--password-file"};
-
-    assertEquals(made.getPublic(), IdentityFile.load(file, "right".toCharArray()).getPublic());
-    assertRefused(
-        1, "password", join("alice", "2", options[0], options[1], options[2], "" + wrong));
-    assertRefused(
-        1, "empty line", join("alice", "2", options[0], options[1], options[2], "" + empty));
-  }
-
-  private static void assertRefused(int exitCode, String reason, End end) {
-    assertEquals(exitCode, end.exitCode(), end::err);
-    assertTrue(end.err().contains(reason), end::err);
-  }
-
-  private End join(String nickname, String members, String... more) {
-    List<String> args = new ArrayList<>(List.of("join", "--relay", relay.uri().toString()));
-    args.addAll(List.of("--channel", "tea", "--nickname", nickname, "--members", members));
-    args.addAll(List.of(more));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        ChatCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
-            .execute(args.toArray(String[]::new));
-    return new End(exitCode, out.toString(), err.toString());
+  void saysWhatIsWrong(@TempDir Path folder) throws Exception {
+    url = "http://127.0.0.1:9";
+    Path store = folder.resolve("alice.mpotr");
+    makeStore(store);
+    Program wrong = join(Map.of("MPOTR_PASSWORD", "wrong"), "alice", "--store", store.toString());
+    assertEquals(1, wrong.awaitExit());
+    assertTrue(wrong.err().get(0).startsWith("mpotr-chat: "), wrong::toString);
+    Program none =
+        join(Map.of("MPOTR_PASSWORD", "x"), "alice", "--store", "" + folder.resolve("no"));
+    assertEquals(1, none.awaitExit());
+    Program bad = join(Map.of(), "a\u0000lice".replace('\u0000', '\u0007'));
+    assertEquals(2, bad.awaitExit(), bad::toString);
+    assertTrue(Files.exists(store));
+    for (Program program : started) {
+      assertTrue(program.err().stream().noneMatch(l -> l.startsWith("\tat ")), program::toString);
+    }
   }
 }

@@ -1,127 +1,164 @@
 package org.mpotr.chat.relay;
 
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import java.util.Set;
+import org.mpotr.chat.relay.RelayLimits.Rate;
 
-/** The messages of one channel in the order in which they came. */
+/**
+ * The messages of one channel in the order in which they came, numbered without gaps, and who
+ * listens. The oldest messages may be gone.
+ */
 final class Channel {
 
-  /** The most characters of one answer, unless a single message is longer. */
-  private static final int ANSWER_CHARS = 1 << 20;
+  private final String name;
+  private final String run;
+  private final Visitor founder;
+  private final Allowance allowance;
+  private final Set<Listener> listeners = new LinkedHashSet<>();
+  private final List<Message> messages = new ArrayList<>();
 
-  private final int capacity;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final List<String> messages = new ArrayList<>();
-  private int listeners;
-  private long chars;
+  /** Where the oldest message is in the list; those before it are gone, and swept now and then. */
+  private int oldest;
+
+  private long first;
+  private long bytes;
+  private int underWay;
   private long lastUsed = System.nanoTime();
-  private boolean closed;
 
-  Channel(int capacity) {
-    this.capacity = capacity;
+  /**
+   * An empty channel.
+   *
+   * @param first the number of its first message
+   */
+  Channel(String name, String run, long first, Visitor founder, Rate rate) {
+    this.name = name;
+    this.run = run;
+    this.first = first;
+    this.founder = founder;
+    this.allowance = new Allowance(rate);
   }
 
-  /** The number of the message from now on; nothing when the channel is full or closed. */
-  OptionalInt append(String message) {
-    lock.lock();
-    try {
-      lastUsed = System.nanoTime();
-      if (closed || messages.size() == capacity) {
-        return OptionalInt.empty();
-      }
-      messages.add(message);
-      chars += message.length();
-      changed.signalAll();
-      return OptionalInt.of(messages.size() - 1);
-    } finally {
-      lock.unlock();
-    }
+  /** Gives the next number to a message that is still to be stored. */
+  Message number(Buffer text) {
+    lastUsed = System.nanoTime();
+    return Message.of(run, next() + underWay++, text);
   }
 
-  /** Some of the messages from a number on, at least one if there is any. */
-  List<String> from(int number) {
-    lock.lock();
-    try {
-      lastUsed = System.nanoTime();
-      List<String> answer = new ArrayList<>();
-      long length = 0;
-      for (int i = number; i < messages.size(); i++) {
-        length += messages.get(i).length();
-        if (!answer.isEmpty() && length > ANSWER_CHARS) {
-          break;
-        }
-        answer.add(messages.get(i));
-      }
-      return answer;
-    } finally {
-      lock.unlock();
-    }
+  /** Shows a message to everybody, once it is stored; in the order of the numbers. */
+  void append(Message message) {
+    underWay--;
+    restore(message);
+    List.copyOf(listeners).forEach(Listener::wake);
   }
 
-  /** Waits until there is a message of that number, the time is over or the channel is closed. */
-  void awaitMessage(int number, Duration wait) throws InterruptedException {
-    long nanos = wait.toNanos();
-    lock.lock();
-    listeners++;
-    try {
-      while (messages.size() <= number && !closed && nanos > 0) {
-        nanos = changed.awaitNanos(nanos);
-      }
-    } finally {
-      listeners--;
-      lastUsed = System.nanoTime();
-      lock.unlock();
+  /** Puts a message of an earlier start in its place. */
+  void restore(Message message) {
+    if (message.number() != next()) {
+      throw new IllegalStateException("messages out of order");
     }
+    messages.add(message);
+    bytes += message.length();
   }
 
-  /** Closes the channel if nobody has used it for so long. */
-  boolean closeIfIdle(Duration idle) {
-    lock.lock();
-    try {
-      long unused = System.nanoTime() - lastUsed;
-      if (listeners > 0 || unused < TimeUnit.NANOSECONDS.convert(idle)) {
-        return false;
-      }
-      close();
-      return true;
-    } finally {
-      lock.unlock();
-    }
+  /** A message that was given the last number could not be stored. */
+  void withdraw() {
+    underWay--;
   }
 
-  /** Lets all listeners go; nothing more is taken. */
-  void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+  /** Drops the oldest message and gives its length. */
+  int dropOldest() {
+    Message dropped = messages.set(oldest, null);
+    oldest++;
+    first++;
+    bytes -= dropped.length();
+    if (oldest > messages.size() / 2) {
+      messages.subList(0, oldest).clear();
+      oldest = 0;
     }
+    return dropped.length();
   }
 
-  boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+  Optional<Message> at(long number) {
+    return number < first || number >= next()
+        ? Optional.empty()
+        : Optional.of(messages.get((int) (number - first) + oldest));
   }
 
-  /** How much the channel holds. */
-  long chars() {
-    lock.lock();
-    try {
-      return chars;
-    } finally {
-      lock.unlock();
-    }
+  /** Whether somebody who wants messages from this place on misses some that were there. */
+  boolean isGone(Position from) {
+    boolean isOther = !from.run().isEmpty() && !from.run().equals(run);
+    boolean isOutside = from.number() < first || from.number() > next();
+    return isOther ? from.number() > 0 : isOutside;
+  }
+
+  /** The number of the first message for somebody who wants them from this place on. */
+  long start(Position from) {
+    boolean isSame = from.run().isEmpty() || from.run().equals(run);
+    return isSame && !isGone(from) ? from.number() : first;
+  }
+
+  void add(Listener listener) {
+    listeners.add(listener);
+    lastUsed = System.nanoTime();
+  }
+
+  void remove(Listener listener) {
+    listeners.remove(listener);
+    lastUsed = System.nanoTime();
+  }
+
+  List<Listener> listeners() {
+    return List.copyOf(listeners);
+  }
+
+  int present() {
+    return listeners.size();
+  }
+
+  boolean isIdle(Duration idle) {
+    return listeners.isEmpty() && underWay == 0 && System.nanoTime() - lastUsed >= idle.toNanos();
+  }
+
+  /** Whether nothing would be forgotten with this channel. */
+  boolean isUnused() {
+    return messages.isEmpty() && next() == 0 && isIdle(Duration.ZERO);
+  }
+
+  /** The number of the message after the last one. */
+  long next() {
+    return first + size();
+  }
+
+  int size() {
+    return messages.size() - oldest;
+  }
+
+  long first() {
+    return first;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String run() {
+    return run;
+  }
+
+  Visitor founder() {
+    return founder;
+  }
+
+  Allowance allowance() {
+    return allowance;
   }
 }

@@ -9,9 +9,9 @@ import java.util.Locale;
  * @param channel the channel, as the URL spells it
  * @param number the message's place in the channel, from 0
  * @param bytes how long it is
- * @param from where it came from
+ * @param from where it came from, not looked up
  */
-public record LogEntry(String channel, int number, int bytes, InetSocketAddress from) {
+public record LogEntry(String channel, long number, int bytes, InetSocketAddress from) {
 
   /** One line for people. */
   @Override
@@ -22,7 +22,7 @@ public record LogEntry(String channel, int number, int bytes, InetSocketAddress 
         channel,
         number,
         bytes,
-        from.getAddress().getHostAddress(),
+        from.getHostString(),
         from.getPort());
   }
 }

@@ -1,6 +1,6 @@
 package org.mpotr.chat.relay;
 
-/** Looks over a relay's shoulder. Called by many threads; must not block. */
+/** Looks over a relay's shoulder. Called by the relay's own thread; must not block. */
 public interface RelayObserver {
 
   /** Sees nothing. */
@@ -11,4 +11,7 @@ public interface RelayObserver {
 
   /** A message was put into its channel. */
   default void accepted(LogEntry entry) {}
+
+  /** Something was sent to somebody: a whole answer, or a part of an event stream. */
+  default void sent(String text) {}
 }

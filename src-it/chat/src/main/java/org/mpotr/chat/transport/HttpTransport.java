@@ -1,170 +1,90 @@
 package org.mpotr.chat.transport;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import org.mpotr.wire.Armour;
+import org.mpotr.wire.Message;
 
 /**
- * A channel of an HTTP relay, read by long polling. Believes the relay nothing but the bytes: what
- * it sends is bounded, and nothing is concluded from its order.
+ * A channel of an HTTP relay. Believes the relay nothing but the bytes: all that it sends is
+ * bounded, and nothing is concluded from its order.
  */
 public final class HttpTransport implements Transport {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration POLL = Duration.ofSeconds(25);
-  private static final long PAUSE_MILLIS = 250;
-  private static final int MAX_ANSWER_BYTES = 4 << 20;
-  private static final int MAX_REASON_BYTES = 200;
-  private static final int OK = 200;
-  private static final int CREATED = 201;
-  private static final int NO_CONTENT = 204;
+  private static final int WAITING_MESSAGES = 4096;
+  private static final long WAITING_BYTES = 16L << 20;
+  private static final long CLOSE_MILLIS = 5000;
 
-  private final URI channel;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private Thread listening;
+  private final HttpTransportOptions options;
+  private final Vertx vertx = Loop.acquire();
+  private final Context context = vertx.getOrCreateContext();
+  private final Outbox outbox = new Outbox(WAITING_MESSAGES, WAITING_BYTES);
+  private final Publisher publisher;
+  private volatile Optional<Handover> handover = Optional.empty();
+  private Optional<Reader> reader = Optional.empty();
+  private boolean isClosed;
 
-  /**
-   * A channel of a relay; nothing is sent yet.
-   *
-   * @param relay its address, such as {@code http://127.0.0.1:8080}
-   * @param channel the channel's name
-   * @throws IllegalArgumentException when the address is not one of HTTP
-   */
-  public HttpTransport(URI relay, String channel) {
-    if (!"http".equals(relay.getScheme()) && !"https".equals(relay.getScheme())) {
-      throw new IllegalArgumentException("the address of a relay starts with http:// or https://");
-    }
-    String base = relay.toString().replaceAll("/+$", "");
-    // URLEncoder is made for forms, where a space is a plus sign and an asterisk stays.
-    String name =
-        URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
-    this.channel = URI.create(base + "/channels/" + name);
+  /** A channel of a relay; nothing is sent yet. */
+  public HttpTransport(HttpTransportOptions options) {
+    this.options = options;
+    publisher =
+        new Publisher(
+            vertx,
+            context,
+            options,
+            outbox,
+            reason -> handover.ifPresent(subscribed -> subscribed.complaint(reason)));
   }
 
+  /**
+   * A channel of a relay without proxy, token and certificates of its own.
+   *
+   * @throws IllegalArgumentException when the address is not one of HTTP or the channel is empty
+   */
+  public HttpTransport(URI relay, String channel) {
+    this(HttpTransportOptions.of(relay, channel));
+  }
+
+  /** Up to 4,096 messages and 16 MiB wait while the relay is away. */
   @Override
-  public void publish(String message) throws TransportException {
-    HttpRequest request =
-        request(channel, ANSWER_TIMEOUT)
-            .POST(HttpRequest.BodyPublishers.ofString(message, StandardCharsets.US_ASCII))
-            .build();
-    Answer answer;
-    try {
-      answer = send(request);
-    } catch (TransportException e) {
-      if (e.getCause() instanceof ConnectException || closed.getCount() == 0) {
-        throw e;
-      }
-      // A connection kept from before may have been closed at the other end just now. If the first
-      // try did arrive, the members drop the second: a message counts once.
-      answer = send(request);
+  public void publish(byte[] message) {
+    if (message.length > Message.MAX_BYTES) {
+      throw new IllegalArgumentException("the message is too long");
     }
-    if (answer.status() != CREATED) {
-      throw refused(answer);
-    }
+    outbox.add(Buffer.buffer(Armour.encode(message)));
+    publisher.wake();
   }
 
   @Override
   public synchronized void subscribe(Subscriber subscriber) {
-    if (listening != null) {
-      throw new IllegalStateException("subscribed already");
+    if (reader.isPresent() || isClosed) {
+      throw new IllegalStateException(isClosed ? "closed" : "subscribed already");
     }
-    listening = new Thread(() -> listen(subscriber), "transport");
-    listening.setDaemon(true);
-    listening.start();
+    Handover subscribed = new Handover(subscriber);
+    handover = Optional.of(subscribed);
+    Reader started = new Reader(vertx, context, options, subscribed);
+    reader = Optional.of(started);
+    started.start();
   }
 
+  /** Waits up to five seconds until the relay has taken what waits. */
   @Override
   public synchronized void close() {
-    closed.countDown();
-    if (listening != null) {
-      listening.interrupt();
+    if (isClosed) {
+      return;
     }
-  }
-
-  private void listen(Subscriber subscriber) {
-    int next = 0;
+    isClosed = true;
     try {
-      while (closed.getCount() > 0) {
-        long before = System.nanoTime();
-        List<String> messages = poll(next);
-        for (String message : messages) {
-          next++;
-          subscriber.received(message);
-        }
-        if (messages.isEmpty() && System.nanoTime() - before < PAUSE_MILLIS * 1_000_000) {
-          // It should have waited. Nobody makes a member ask without a pause.
-          closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        }
-      }
-    } catch (TransportException e) {
-      if (closed.getCount() > 0) {
-        subscriber.disconnected(e);
-      }
-    } catch (InterruptedException e) {
-      // Only close() interrupts, and the thread ends here.
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private List<String> poll(int next) throws TransportException {
-    URI from = URI.create(channel + "?from=" + next + "&wait=" + POLL.toSeconds());
-    Answer answer = send(request(from, POLL.plus(ANSWER_TIMEOUT)).GET().build());
-    return switch (answer.status()) {
-      case OK -> answer.text().lines().toList();
-      case NO_CONTENT -> List.of();
-      default -> throw refused(answer);
-    };
-  }
-
-  private static HttpRequest.Builder request(URI uri, Duration timeout) {
-    return HttpRequest.newBuilder(uri).timeout(timeout).setHeader("User-Agent", "mpotr-chat");
-  }
-
-  private record Answer(int status, String text) {}
-
-  private Answer send(HttpRequest request) throws TransportException {
-    try {
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        byte[] bytes = body.readNBytes(MAX_ANSWER_BYTES + 1);
-        if (bytes.length > MAX_ANSWER_BYTES) {
-          throw new TransportException("the relay sends too much at once");
-        }
-        return new Answer(response.statusCode(), new String(bytes, StandardCharsets.US_ASCII));
-      }
-    } catch (TransportException e) {
-      throw e;
-    } catch (IOException e) {
-      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new TransportException("no relay at " + channel.getAuthority() + ": " + reason, e);
+      outbox.awaitEmpty(CLOSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TransportException("interrupted", e);
     }
-  }
-
-  private static TransportException refused(Answer answer) {
-    String reason = answer.text().strip();
-    if (reason.length() > MAX_REASON_BYTES) {
-      reason = reason.substring(0, MAX_REASON_BYTES);
-    }
-    return new TransportException("the relay refuses: " + answer.status() + " " + reason);
+    publisher.close();
+    reader.ifPresent(Reader::close);
+    handover.ifPresent(Handover::close);
+    Loop.release();
   }
 }

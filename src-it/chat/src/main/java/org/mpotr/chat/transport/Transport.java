@@ -1,22 +1,21 @@
 package org.mpotr.chat.transport;
 
-/**
- * Broadcast of armoured messages in one channel, at least once, in any order, by somebody who is
- * not trusted with anything else (PROTOCOL.md, section 13).
- */
+/** Broadcast of messages in one channel, at least once, in any order (PROTOCOL.md, section 13). */
 public interface Transport extends AutoCloseable {
 
   /**
-   * Sends a message to everybody in the channel, oneself included.
+   * Puts a message into the queue to everybody in the channel, oneself included; does not block. A
+   * full queue drops its oldest: the session engine repeats what matters.
    *
-   * @throws TransportException when nobody knows whether it was sent
+   * @param message of at most one MiB; it is copied
+   * @throws IllegalArgumentException when the message is longer
    */
-  void publish(String message) throws TransportException;
+  void publish(byte[] message);
 
-  /** Starts to hand over the channel's messages, from its first one on; called once. */
+  /** Starts to hand over the channel's messages; called once. Reconnects by itself until closed. */
   void subscribe(Subscriber subscriber);
 
-  /** Stops both. */
+  /** Sends what waits, for a bounded time, then stops. */
   @Override
   void close();
 }

@@ -1,51 +1,58 @@
 package org.mpotr.chat.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mpotr.chat.transport.AccessToken;
 
-/** The relay as HTTP clients see it, and what it refuses. */
-@Timeout(30)
+/** The relay as HTTP clients see it. */
+@Timeout(60)
 class RelayTest {
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final String TOKEN = "a-token-of-the-test-0123456789";
+
+  private final List<String> sent = new CopyOnWriteArrayList<>();
+  private final List<Sighting> seen = new CopyOnWriteArrayList<>();
+  private final List<LogEntry> log = new CopyOnWriteArrayList<>();
+  private Relay relay;
+  private RelayClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    relay = Relay.start(RelayOptions.DEFAULT, observer());
+    client = new RelayClient(relay.uri());
+  }
+
+  @AfterEach
+  void stop() {
+    relay.close();
+  }
 
   @Test
   void ordersAndForwards() throws Exception {
-    List<LogEntry> log = new ArrayList<>();
-    RelayObserver observer =
-        new RelayObserver() {
-          @Override
-          public void accepted(LogEntry entry) {
-            log.add(entry);
-          }
-        };
-    try (Relay relay = Relay.start(0, RelayLimits.DEFAULT, observer)) {
-      assertEquals("201 0\n", post(relay, "tea", "one"));
-      assertEquals("201 1\n", post(relay, "tea", "two"));
-      assertEquals("201 0\n", post(relay, "coffee", "other"));
+    assertEquals("201 0\n", client.post("tea", "one"));
+    assertEquals("201 1\n", client.post("tea", "two"));
+    assertEquals("201 0\n", client.post("coffee", "other"));
 
-      assertEquals("200 one\ntwo\n", get(relay, "tea?from=0&wait=5"));
-      assertEquals("200 two\n", get(relay, "tea?from=1&wait=5"));
-      assertEquals("204 ", get(relay, "tea?from=2&wait=0"));
-      assertEquals("200 other\n", get(relay, "coffee"));
-    }
+    assertEquals("200 one\ntwo\n", client.get("tea?from=0&wait=5"));
+    assertEquals("200 two\n", client.get("tea?from=1"));
+    assertEquals("204 ", client.get("tea?from=2&wait=0"));
+    assertEquals("200 other\n", client.get("coffee"));
     assertEquals(
         List.of("tea 0 3", "tea 1 3", "coffee 0 5"),
         log.stream().map(e -> e.channel() + " " + e.number() + " " + e.bytes()).toList());
@@ -53,143 +60,224 @@ class RelayTest {
 
   @Test
   void wakesWhoeverWaits() throws Exception {
-    try (Relay relay = Relay.start(0, RelayLimits.DEFAULT, RelayObserver.NONE)) {
-      CompletableFuture<HttpResponse<String>> waiting = listen(relay, "tea?from=0&wait=20");
-      post(relay, "tea", "hello");
+    CompletableFuture<HttpResponse<String>> waiting = client.poll("tea?from=0&wait=20");
+    client.post("tea", "hello");
+    HttpResponse<String> answer = waiting.get(20, TimeUnit.SECONDS);
 
-      assertEquals("hello\n", waiting.get(10, TimeUnit.SECONDS).body());
+    assertEquals("hello\n", answer.body());
+    String next = answer.headers().firstValue(LongPoll.NEXT).orElseThrow();
+    client.post("tea", "again");
+    assertEquals("200 again\n", client.get("tea?from=" + next + "&wait=20"));
+  }
+
+  @Test
+  void streamsAndResumes() throws Exception {
+    client.post("tea", "one");
+    String last;
+    try (RelayClient.Events events = client.listen("tea")) {
+      assertEquals("text/event-stream", events.header("Content-Type"));
+      assertEquals("one", events.nextMessage());
+      client.post("tea", "two");
+      assertEquals("two", events.nextMessage());
+      last = events.lastId();
+    }
+    client.post("tea", "three");
+    try (RelayClient.Events events = client.listen("tea?from=0", "Last-Event-ID", last)) {
+      assertEquals("three", events.nextMessage());
+    }
+    try (RelayClient.Events events = client.listen("tea?from=1")) {
+      assertEquals(List.of("two", "three"), events.messages(2));
     }
   }
 
   @Test
-  void letsWaitingOnesGoWhenItStops() throws Exception {
-    Relay relay = Relay.start(0, RelayLimits.DEFAULT.withListeners(1), RelayObserver.NONE);
-    CompletableFuture<HttpResponse<String>> waiting = takeTheOnlyPlace(relay);
+  void tellsHowManyListen() throws Exception {
+    try (RelayClient.Events first = client.listen("tea")) {
+      first.await("present: 1");
+      try (RelayClient.Events second = client.listen("tea")) {
+        first.await("present: 2");
+        second.await("present: 2");
+      }
+      first.await("present: 1");
+    }
+  }
 
-    relay.close();
-
-    assertEquals(503, waiting.get(10, TimeUnit.SECONDS).statusCode());
+  @ParameterizedTest
+  @ValueSource(strings = {"0123456789abcdef-5", "nonsense", "99"})
+  void startsFromTheOldestForWhoeverComesFromElsewhere(String last) throws Exception {
+    client.post("tea", "one");
+    try (RelayClient.Events events = client.listen("tea", "Last-Event-ID", last)) {
+      assertEquals("gone: some messages are no longer here", events.nextMessage());
+      assertEquals("one", events.nextMessage());
+    }
   }
 
   @Test
-  void boundsTheListeners() throws Exception {
-    try (Relay relay = Relay.start(0, RelayLimits.DEFAULT.withListeners(1), RelayObserver.NONE)) {
-      CompletableFuture<HttpResponse<String>> waiting = takeTheOnlyPlace(relay);
+  void letsEverybodyGoWhenItStops() throws Exception {
+    CompletableFuture<HttpResponse<String>> waiting = client.poll("tea?from=0&wait=30");
+    RelayClient.Events events = client.listen("tea");
+    events.await("present: 2");
+    client.post("coffee", "other");
 
-      assertEquals("429 too many listeners\n", get(relay, "tea?from=0&wait=20"));
-      post(relay, "tea", "hello");
-      assertEquals(200, waiting.get(10, TimeUnit.SECONDS).statusCode());
+    relay.close();
+
+    assertEquals("end", events.nextMessage());
+    assertEquals(503, waiting.get(20, TimeUnit.SECONDS).statusCode());
+  }
+
+  @Test
+  void bringsOutWhatItHasAcceptedBeforeItStops() throws Exception {
+    int count = 50;
+    String large = "x".repeat(100_000);
+    try (RelayClient.Events events = client.listen("tea")) {
+      events.await("present: 1");
+      for (int i = 0; i < count; i++) {
+        assertEquals("201 " + i + "\n", client.post("tea", i + large));
+      }
+      // The listener has read nothing of all this yet, and starts when the relay is stopping.
+      CompletableFuture<Void> stopping = CompletableFuture.runAsync(relay::close);
+      for (int i = 0; i < count; i++) {
+        assertEquals(i + large, events.nextMessage());
+      }
+      assertEquals("end", events.nextMessage());
+      stopping.get(20, TimeUnit.SECONDS);
     }
   }
 
   @Test
   void boundsTheMessage() throws Exception {
     int longest = RelayLimits.ARMOURED_MEBIBYTE;
-    try (Relay relay = Relay.start(0, RelayLimits.DEFAULT, RelayObserver.NONE)) {
-      assertEquals("201 0\n", post(relay, "tea", "a".repeat(longest)));
-      assertEquals("413 the message is too long\n", post(relay, "tea", "a".repeat(longest + 1)));
-      assertEquals("413 the message is too long\n", post(relay, "tea", "a".repeat(2 * longest)));
-    }
-  }
-
-  @Test
-  void boundsChannelsAndWhatTheyHold() throws Exception {
-    RelayLimits few = RelayLimits.DEFAULT.withStore(3, 10, 2);
-    try (Relay relay = Relay.start(0, few, RelayObserver.NONE)) {
-      assertEquals("201 0\n", post(relay, "a", "1"));
-      assertEquals("201 0\n", post(relay, "b", "1"));
-      assertEquals("429 too many channels\n", post(relay, "c", "1"));
-      assertEquals("429 too many channels\n", get(relay, "c?from=0&wait=5"));
-      post(relay, "a", "2");
-      post(relay, "a", "3");
-      assertEquals("507 the channel is full\n", post(relay, "a", "4"));
-      assertEquals("507 the relay is full\n", post(relay, "b", "1234567"));
-      assertEquals("201 1\n", post(relay, "b", "123456"));
-    }
-  }
-
-  @Test
-  void forgetsIdleChannelsForOthers() throws Exception {
-    RelayLimits limits = new RelayLimits(100, 10, 100, 1, 4, Duration.ofSeconds(5), Duration.ZERO);
-    try (Relay relay = Relay.start(0, limits, RelayObserver.NONE)) {
-      post(relay, "a", "1");
-      assertEquals("201 0\n", post(relay, "b", "2"));
-      assertEquals("200 2\n", get(relay, "b?from=0&wait=0"));
-      assertEquals("204 ", get(relay, "a?from=0&wait=0"));
-    }
+    assertEquals("201 0\n", client.post("tea", "a".repeat(longest)));
+    assertEquals("413 the message is too long\n", client.post("tea", "a".repeat(longest + 1)));
+    assertEquals("413 the message is too long\n", client.post("tea", "a".repeat(2 * longest)));
+    assertEquals("201 1\n", client.post("tea", "still there"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "two\nlines", "tab\t", "caf\u00e9", "bell\u0007", "\u007f"})
   void takesPrintableAsciiOnly(String message) throws Exception {
-    try (Relay relay = Relay.start(0, RelayLimits.DEFAULT, RelayObserver.NONE)) {
-      assertEquals("400 a message is printable ASCII\n", post(relay, "tea", message));
-    }
+    assertEquals("400 a message is printable ASCII\n", client.post("tea", message));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a/b", "a+b", "a*"})
   void knowsNoOtherPlaces(String name) throws Exception {
-    try (Relay relay = Relay.start(0, RelayLimits.DEFAULT, RelayObserver.NONE)) {
-      assertTrue(get(relay, name).startsWith("404"), name);
-      assertTrue(post(relay, "x".repeat(385), "m").startsWith("404"));
-    }
+    assertTrue(client.get(name).startsWith("404"), name);
+    assertTrue(client.post("x".repeat(385), "m").startsWith("404"));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"from=0", "from=-1&wait=1", "from=0&wait=x", "from=9999999999&wait=1", "a=b"})
+      strings = {
+        "from=-1&wait=1",
+        "from=0&wait=x",
+        "from=9999999999999999999&wait=1",
+        "a=b",
+        "&wait=1",
+        "from=",
+        "from=0wait=1"
+      })
   void understandsNoOtherQueries(String query) throws Exception {
-    try (Relay relay = Relay.start(0, RelayLimits.DEFAULT, RelayObserver.NONE)) {
-      assertTrue(get(relay, "tea?" + query).startsWith("400"), query);
+    assertTrue(client.get("tea?" + query).startsWith("400"), query);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE", "PUT", "HEAD", "OPTIONS", "TRACK"})
+  void hasNoOtherMethods(String method) throws Exception {
+    assertEquals(405, client.send(method, "/channels/tea").statusCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\r\n\r\n\r\n\r\n",
+        "GET\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "GET http:// HTTP/1.1\r\n\r\n",
+        "GET %00%ff HTTP/1.1\r\n\r\n",
+        "POST /channels/tea HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        "POST /channels/tea HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        "POST /channels/tea HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "POST /channels/tea HTTP/1.1\r\nExpect: 200-maybe\r\nContent-Length: 1\r\n\r\n",
+        "GET /channels/tea HTTP/1.1\r\nbad header\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "\u0016\u0003\u0001\u0002\u0000\u0001\u0000"
+      })
+  void outlivesGarbage(String garbage) throws Exception {
+    try (Socket socket = new Socket(relay.uri().getHost(), relay.uri().getPort())) {
+      socket.getOutputStream().write(garbage.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
     }
+    assertEquals("201 0\n", client.post("tea", "hello"));
+    assertEquals("200 hello\n", client.get("tea"));
   }
 
   @Test
-  void hasNoOtherMethods() throws Exception {
-    try (Relay relay = Relay.start(0, RelayLimits.DEFAULT, RelayObserver.NONE)) {
-      HttpRequest request = request(relay, "tea").DELETE().build();
-      assertEquals(405, client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());
-    }
+  void boundsTheHead() throws Exception {
+    assertEquals(405, client.send("HEAD", "/health").statusCode());
+    assertTrue(client.send("GET", "/" + "x".repeat(5000)).statusCode() >= 400);
+    assertTrue(client.send("GET", "/health", "X-Long", "x".repeat(20_000)).statusCode() >= 400);
+    assertEquals(200, client.send("GET", "/health").statusCode());
   }
 
-  /** A request that waits, and does so already, where one alone may. */
-  private CompletableFuture<HttpResponse<String>> takeTheOnlyPlace(Relay relay)
-      throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<String>> waiting = listen(relay, "tea?from=0&wait=20");
-    while (!get(relay, "other?from=0&wait=1").startsWith("429")) {
-      // This one was faster. If the other was turned away for it, it tries again.
-      if (waiting.isDone()) {
-        waiting = listen(relay, "tea?from=0&wait=20");
+  @Test
+  void tellsItsHealthAndFigures() throws Exception {
+    client.post("tea", "hello");
+    assertEquals("ok\n", client.send("GET", "/health").body());
+    String metrics = client.send("GET", "/metrics").body();
+    assertTrue(metrics.contains("\nmpotr_relay_messages_total 1\n"), metrics);
+    assertTrue(metrics.contains("\nmpotr_relay_backlog_bytes 5\n"), metrics);
+    assertTrue(metrics.contains("\nmpotr_relay_answers_total{status=\"201\"} 1\n"), metrics);
+    assertFalse(metrics.contains("tea"), metrics);
+  }
+
+  @Test
+  void letsInWhoeverShowsTheToken() throws Exception {
+    RelayOptions options = RelayOptions.DEFAULT.withToken(AccessToken.of(TOKEN));
+    try (Relay closed = Relay.start(options, observer())) {
+      RelayClient guest = new RelayClient(closed.uri());
+      assertEquals("401 the relay asks for a token\n", guest.post("tea", "hello"));
+      assertEquals(401, guest.listen("tea").status());
+      assertEquals(401, guest.listen("tea", "Authorization", "Bearer " + TOKEN + "0").status());
+      assertEquals(401, guest.send("GET", "/metrics").statusCode());
+      assertEquals(200, guest.send("GET", "/health").statusCode());
+      try (RelayClient.Events events = guest.listen("tea", "Authorization", "Bearer " + TOKEN)) {
+        events.await("present: 1");
       }
     }
-    return waiting;
+    assertFalse(seen.toString().contains(TOKEN));
+    assertFalse(options.toString().contains(TOKEN));
   }
 
-  private CompletableFuture<HttpResponse<String>> listen(Relay relay, String rest) {
-    return client.sendAsync(
-        request(relay, rest).GET().build(), HttpResponse.BodyHandlers.ofString());
+  @Test
+  void isWatchedInAllItDoes() throws Exception {
+    client.post("tea", "one");
+    client.get("tea?from=0&wait=0");
+    try (RelayClient.Events events = client.listen("tea")) {
+      assertEquals("one", events.nextMessage());
+    }
+    assertEquals(List.of("one", "", ""), seen.stream().map(Sighting::body).toList());
+    assertTrue(seen.get(0).head().contains("POST /channels/tea"), seen.get(0).head());
+    assertEquals(3, sent.stream().filter(s -> s.contains("one") || s.endsWith("\n0\n")).count());
   }
 
-  private String post(Relay relay, String channel, String message)
-      throws IOException, InterruptedException {
-    return send(
-        request(relay, channel)
-            .POST(HttpRequest.BodyPublishers.ofString(message, StandardCharsets.UTF_8))
-            .build());
-  }
+  private RelayObserver observer() {
+    return new RelayObserver() {
+      @Override
+      public void saw(Sighting sighting) {
+        seen.add(sighting);
+      }
 
-  private String get(Relay relay, String rest) throws IOException, InterruptedException {
-    return send(request(relay, rest).GET().build());
-  }
+      @Override
+      public void accepted(LogEntry entry) {
+        log.add(entry);
+      }
 
-  private String send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.US_ASCII));
-    return response.statusCode() + " " + response.body();
-  }
-
-  private static HttpRequest.Builder request(Relay relay, String rest) {
-    return HttpRequest.newBuilder(URI.create(relay.uri() + "/channels/" + rest));
+      @Override
+      public void sent(String text) {
+        sent.add(text);
+      }
+    };
   }
 }
