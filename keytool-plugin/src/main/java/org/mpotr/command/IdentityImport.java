@@ -37,12 +37,15 @@ final class IdentityImport extends StoreTask {
 
   @Override
   public Integer call() throws Exception {
-    X509Certificate certificate =
-        store.updateOrCreate(
-            (opened, password) -> {
-              requireFree(opened, alias);
-              return pkcs12.read(file, entry, opened, alias, password);
-            });
+    // Read first: nobody else waits for the store while a password is typed.
+    Pkcs12.Found found = pkcs12.read(file, entry);
+    store.updateOrCreate(
+        (opened, password) -> {
+          requireFree(opened, alias);
+          opened.setIdentity(alias, found.key(), password, found.chain());
+          return null;
+        });
+    X509Certificate certificate = found.chain().get(0);
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("identity", alias);
     data.putAll(Certificates.describe(certificate));

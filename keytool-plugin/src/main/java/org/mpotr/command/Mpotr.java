@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
     })
 final class Mpotr extends Group {
 
+  private static final int HELP_WIDTH = 100;
+
   private Mpotr() {}
 
   /** Runs one command; the result is its exit code. */
@@ -44,12 +46,32 @@ final class Mpotr extends Group {
             .addSubcommand(new IdentityRename(here))
             .addSubcommand(new IdentityDelete(here))
             .addSubcommand(new IdentityRotate(here));
-    CommandLine line = new CommandLine(new Mpotr()).addSubcommand(identity);
+    CommandLine contact =
+        new CommandLine(new Group.Contact())
+            .addSubcommand(new ContactAdd(here))
+            .addSubcommand(new ContactList(here))
+            .addSubcommand(new ContactVerify(here))
+            .addSubcommand(new ContactRemove(here));
+    // What keytool is told begins with a hyphen, and is none of our options.
+    CommandLine keytool =
+        new CommandLine(new Keytool(here)).setUnmatchedOptionsArePositionalParams(true);
+    CommandLine line =
+        new CommandLine(new Mpotr())
+            .addSubcommand(identity)
+            .addSubcommand(contact)
+            .addSubcommand(new FingerprintShow(here))
+            .addSubcommand(new Backup(here))
+            .addSubcommand(new Restore(here))
+            .addSubcommand(new Doctor(here))
+            .addSubcommand(keytool)
+            .addSubcommand(new Forge(here))
+            .addSubcommand(new Completion(here));
     line.setOut(here.out());
     line.setErr(here.err());
     // Which colours a terminal has is not known here; and a file of arguments is nobody's wish.
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setExpandAtFiles(false);
+    line.setUsageHelpWidth(HELP_WIDTH);
     line.setExecutionExceptionHandler((e, command, parsed) -> explain(here, Failure.of(e)));
     line.setParameterExceptionHandler((e, args) -> explain(here, e));
     describeExitCodes(line, ExitCode.described());

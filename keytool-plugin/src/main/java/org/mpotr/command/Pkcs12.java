@@ -61,13 +61,15 @@ final class Pkcs12 {
     }
   }
 
+  /** An identity as it was in a file. */
+  record Found(PrivateKey key, List<X509Certificate> chain) {}
+
   /**
-   * Puts the identity of a file into a store, under the store's password.
+   * The identity in a file.
    *
    * @param source alias in the file, or null for the only one
    */
-  X509Certificate read(Path path, String source, IdentityStore store, String alias, char[] password)
-      throws GeneralSecurityException, IOException {
+  Found read(Path path, String source) throws GeneralSecurityException, IOException {
     byte[] content;
     try (InputStream in = Files.newInputStream(path)) {
       content = in.readNBytes(MAX_BYTES + 1);
@@ -87,8 +89,7 @@ final class Pkcs12 {
       for (Certificate certificate : file.getCertificateChain(entry)) {
         chain.add((X509Certificate) certificate);
       }
-      store.setIdentity(alias, key, password, chain);
-      return chain.get(0);
+      return new Found(key, chain);
     } finally {
       Arrays.fill(own, '\0');
       Arrays.fill(content, (byte) 0);
