@@ -44,6 +44,8 @@ final class RelayLoad {
       Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
   private final NetClient net = vertx.createNetClient();
   private final long[] latencies;
+  private volatile long worst;
+  private volatile long worstSent;
   private final AtomicInteger delivered = new AtomicInteger();
   private final CountDownLatch all;
 
@@ -123,13 +125,14 @@ final class RelayLoad {
     Arrays.sort(latencies);
     System.out.printf(
         Locale.ROOT,
-        "%d messages, %d deliveries in %.1f s; latency 50th %.2f ms, 99th %.2f ms, worst %.1f ms%n",
+        "%d messages, %d deliveries in %.1f s; latency 50th %.2f ms, 99th %.2f ms, worst %.1f ms (sent at %.1f s)%n",
         messages,
         latencies.length,
         took / 1e9,
         latencies[latencies.length / 2] / 1e6,
         latencies[latencies.length * 99 / 100] / 1e6,
-        latencies[latencies.length - 1] / 1e6);
+        worst / 1e6,
+        (worstSent - begun) / 1e9);
   }
 
   private int listenersOf(int channel) {
@@ -168,7 +171,12 @@ final class RelayLoad {
       start = end + 1;
       if (line.startsWith(TIME)) {
         long sent = Long.parseLong(line.substring(TIME.length(), line.indexOf(' ', TIME.length())));
-        latencies[delivered.getAndIncrement()] = System.nanoTime() - sent;
+        long latency = System.nanoTime() - sent;
+        latencies[delivered.getAndIncrement()] = latency;
+        if (latency > worst) {
+          worst = latency;
+          worstSent = sent;
+        }
         all.countDown();
       }
     }
