@@ -214,7 +214,7 @@ final class Channels {
 
   private void forgetIdle() {
     List.copyOf(channels.values()).stream()
-        .filter(channel -> channel.isIdle(limits.patience().idle()))
+        .filter(channel -> channel.isUnused() || channel.isIdle(limits.patience().idle()))
         .forEach(this::forget);
   }
 

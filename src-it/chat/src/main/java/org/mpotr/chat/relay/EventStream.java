@@ -26,6 +26,7 @@ final class EventStream implements Listener {
   private final Metrics metrics;
   private final RelayObserver observer;
   private final Duration slowest;
+  private final Duration silence;
   private final Promise<Void> finished = Promise.promise();
   private long next;
   private boolean isGone;
@@ -43,12 +44,13 @@ final class EventStream implements Listener {
       HttpServerResponse response,
       Metrics metrics,
       RelayObserver observer,
-      Duration slowest) {
+      RelayLimits.Patience patience) {
     this.channel = channel;
     this.response = response;
     this.metrics = metrics;
     this.observer = observer;
-    this.slowest = slowest;
+    this.slowest = patience.slowReader();
+    this.silence = patience.heartbeat();
   }
 
   /**
@@ -64,7 +66,7 @@ final class EventStream implements Listener {
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("X-Accel-Buffering", "no");
     response.writeHead();
-    heartbeat();
+    write(HEARTBEAT);
     wake();
   }
 
@@ -150,7 +152,8 @@ final class EventStream implements Listener {
 
   @Override
   public void heartbeat() {
-    if (unsent == 0 && !hasEnded && !isEnding) {
+    boolean isSilent = unsent == 0 && System.nanoTime() - progress >= silence.toNanos();
+    if (isSilent && !hasEnded && !isEnding) {
       write(HEARTBEAT);
     }
   }

@@ -11,7 +11,7 @@ interface Listener {
   /** The number of listeners has changed. */
   void present(int listeners);
 
-  /** Shows that the relay is there. */
+  /** Shows that the relay is there, when it has been silent for long. */
   void heartbeat();
 
   /** Lets a listener go that has taken nothing for too long. */

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,7 @@ public final class Relay implements AutoCloseable {
   private static final int IDLE_SECONDS = 120;
   private static final long SWEEP_MILLIS = 10_000;
   private static final long START_SECONDS = 30;
+  private static final int LOOKS = 8;
   private static final long CONNECTIONS_SECONDS = 1;
 
   private final Vertx vertx;
@@ -102,10 +104,10 @@ public final class Relay implements AutoCloseable {
                 vertx.exceptionHandler(e -> metrics.failed());
                 vertx.setPeriodic(SWEEP_MILLIS, timer -> visitors.forgetGone());
                 vertx.setPeriodic(
-                    options.limits().patience().slowReader().dividedBy(4).toMillis(),
+                    fraction(options.limits().patience().slowReader()),
                     timer -> channels.cutOffSlow());
                 vertx.setPeriodic(
-                    options.limits().patience().heartbeat().toMillis(),
+                    fraction(options.limits().patience().heartbeat()),
                     timer -> channels.heartbeat());
                 server = vertx.createHttpServer(serverOptions());
                 server.connectionHandler(this::connected);
@@ -120,6 +122,11 @@ public final class Relay implements AutoCloseable {
         journal.ifPresent(Journal::close);
       }
     }
+  }
+
+  /** How often to look whether a time is over. Not all listeners are looked after at once. */
+  private static long fraction(Duration time) {
+    return Math.max(1, time.toMillis() / LOOKS);
   }
 
   private HttpServerOptions serverOptions() {

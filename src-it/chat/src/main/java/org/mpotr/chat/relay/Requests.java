@@ -181,8 +181,7 @@ final class Requests implements Handler<HttpServerRequest> {
     HttpServerResponse response = request.response();
     String accept = request.getHeader("Accept");
     if (accept != null && accept.contains("text/event-stream")) {
-      EventStream stream =
-          new EventStream(channel, response, metrics, observer, limits.patience().slowReader());
+      EventStream stream = new EventStream(channel, response, metrics, observer, limits.patience());
       channels.add(channel, visitor, stream);
       metrics.answered(OK);
       stream.start(resumed(request, wanted), () -> channels.remove(channel, visitor, stream));

@@ -11,6 +11,7 @@ import org.mpotr.wire.WireException;
 /** Calls a subscriber, in one thread of its own, which lives while there is something to do. */
 final class Handover {
 
+  private static final System.Logger LOG = System.getLogger(Handover.class.getName());
   private static final long IDLE_SECONDS = 10;
 
   private final ThreadPoolExecutor thread =
@@ -40,11 +41,16 @@ final class Handover {
   void events(List<Event> events, Runnable next) {
     execute(
         () -> {
-          try {
-            events.forEach(this::event);
-          } finally {
-            next.run();
+          for (Event event : events) {
+            try {
+              event(event);
+            } catch (RuntimeException e) {
+              // The kind only; and whoever fails at one message still gets the next.
+              LOG.log(
+                  System.Logger.Level.WARNING, "a subscriber failed: " + e.getClass().getName());
+            }
           }
+          next.run();
         });
   }
 

@@ -109,6 +109,17 @@ class RelayLimitsTest {
   }
 
   @Test
+  void keepsNoPlaceForChannelsOfWhichNothingIsKept() throws Exception {
+    try (Relay relay = start(RelayLimits.DEFAULT.withCrowd(new Crowd(2, 2, 9, 9, 9, 99)))) {
+      RelayClient client = new RelayClient(relay.uri());
+      for (int i = 0; i < 10; i++) {
+        assertEquals("204 ", client.get("asked-for-" + i));
+      }
+      assertEquals("201 0\n", client.post("tea", "hello"));
+    }
+  }
+
+  @Test
   void boundsListeners() throws Exception {
     assertBoundsListeners(
         new Crowd(9, 9, 2, 9, 9, 99), "too many listeners\n", "tea", "tea", "coffee");

@@ -165,6 +165,23 @@ class HttpTransportTest {
     }
   }
 
+  @Test
+  void goesOnAfterASubscriberThatFails() throws Exception {
+    Heard heard = new Heard();
+    Subscriber failing =
+        (message, source) -> {
+          heard.received(message, source);
+          throw new IllegalStateException("a bug of the test");
+        };
+    try (Relay relay = Relay.start(RelayOptions.DEFAULT);
+        HttpTransport transport = new HttpTransport(relay.uri(), "tea")) {
+      publish(transport, 0, 2);
+      transport.subscribe(failing);
+      heard.awaitMessages(2);
+      assertEquals(numbers(2), heard.messages());
+    }
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       if (!latch.await(30, TimeUnit.SECONDS)) {

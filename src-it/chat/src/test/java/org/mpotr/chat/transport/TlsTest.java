@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mpotr.chat.relay.Relay;
+import org.mpotr.chat.relay.RelayObserver;
 import org.mpotr.chat.relay.RelayOptions;
+import org.mpotr.chat.relay.Sighting;
 
 /** HTTPS, and certificates that are not the relay's. */
 @Timeout(90)
@@ -39,7 +42,7 @@ class TlsTest {
   @Test
   void carriesWithTheRightCertificate() throws Exception {
     Heard heard = new Heard();
-    try (Relay relay = start(right);
+    try (Relay relay = start(right, RelayObserver.NONE);
         HttpTransport transport = transport(relay, Optional.of(trust(right)))) {
       transport.subscribe(heard);
       HttpTransportTest.publish(transport, 0, 20);
@@ -73,19 +76,28 @@ class TlsTest {
   private static void assertRefused(Path keys, Optional<TrustManagerFactory> trust)
       throws Exception {
     Heard heard = new Heard();
-    try (Relay relay = start(keys);
+    List<Sighting> seen = new CopyOnWriteArrayList<>();
+    RelayObserver observer =
+        new RelayObserver() {
+          @Override
+          public void saw(Sighting sighting) {
+            seen.add(sighting);
+          }
+        };
+    try (Relay relay = start(keys, observer);
         HttpTransport transport = transport(relay, trust)) {
       transport.subscribe(heard);
       transport.publish(HttpTransportTest.bytes("nobody gets this"));
       heard.awaitConnection(c -> c.startsWith("down no relay at "));
       assertEquals(List.of(), heard.messages());
+      assertEquals(List.of(), seen);
       assertEquals(0, heard.connections().stream().filter(c -> c.startsWith("up")).count());
     }
   }
 
-  private static Relay start(Path keys) throws Exception {
+  private static Relay start(Path keys, RelayObserver observer) throws Exception {
     return Relay.start(
-        RelayOptions.DEFAULT.withKeys(KeyStoreFile.keys(keys, PASSWORD.toCharArray())));
+        RelayOptions.DEFAULT.withKeys(KeyStoreFile.keys(keys, PASSWORD.toCharArray())), observer);
   }
 
   private static TrustManagerFactory trust(Path keys) throws Exception {
