@@ -475,6 +475,18 @@ public final class Setup implements Destroyable {
     return spec.previous().orElseThrow().secrets(SecretAccess.GRANTED);
   }
 
+  /**
+   * The keys of all introductions in roster order, 16 bytes each, for a member that records the
+   * epoch. They are erased when all have attested.
+   *
+   * @throws IllegalStateException unless the attempt waits for ATTESTs
+   */
+  public List<Bytes> introductionKeys(SecretAccess access) {
+    Objects.requireNonNull(access);
+    require(State.ATTEST);
+    return introKeys().stream().map(Bytes::of).toList();
+  }
+
   /** The keys of all introductions in roster order, not copies. */
   private List<byte[]> introKeys() {
     List<byte[]> keys = new ArrayList<>(roster.size());

@@ -92,6 +92,17 @@ public record SetupEvidence(
     }
   }
 
+  /**
+   * What opens the frames and no more.
+   *
+   * @param groupKey gk, 64 bytes
+   * @param introKeys the keys of all introductions in roster order, 16 bytes each
+   */
+  public static SetupEvidence ofKeys(Bytes groupKey, List<Bytes> introKeys) {
+    return new SetupEvidence(
+        groupKey, introKeys, List.of(), Bytes.EMPTY, new TreeMap<>(), List.of());
+  }
+
   private static void requireEach(Iterable<Bytes> values, int length, String field) {
     values.forEach(value -> require(value.length() == length, field));
   }
@@ -130,8 +141,7 @@ public record SetupEvidence(
 
   /** No more than what opens the frames: gk and the keys of the introductions. */
   public SetupEvidence onlyKeys() {
-    return new SetupEvidence(
-        groupKey, introKeys, List.of(), Bytes.EMPTY, new TreeMap<>(), List.of());
+    return ofKeys(groupKey, introKeys);
   }
 
   /** Writes the encoding (PROTOCOL.md, section 8.2). */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Limits;
@@ -11,6 +12,7 @@ import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.framing.FrameTooLongException;
+import org.mpotr.session.closing.Recording;
 import org.mpotr.session.verification.PrivateFrame;
 import org.mpotr.session.verification.PrivateKind;
 import org.mpotr.session.verification.SmpMessage;
@@ -435,6 +437,18 @@ public final class Channel {
    */
   public List<Bytes> order() {
     return present("order").transcript().order();
+  }
+
+  /**
+   * What was recorded of an epoch, present or past, so far; nothing unless {@link
+   * ChannelSpec#withRecordings} has asked for it. Of epochs that are over the last 16 are kept,
+   * until the channel is destroyed. Once the keys of those who spoke are published, anybody can
+   * make it say something else: see {@link org.mpotr.session.closing.Forger#retell}.
+   *
+   * @param sid of {@link Event.EpochOpened}
+   */
+  public Optional<Recording> recording(Bytes sid) {
+    return course.recording(sid);
   }
 
   /** How many messages were no messages, or nobody's. */

@@ -27,6 +27,7 @@ public final class ChannelSpec {
   private final Predicate<Limits> limitsPolicy;
   private final PreSharedKey preSharedKey;
   private final SecureRandom random;
+  private final boolean isRecorded;
 
   private ChannelSpec(
       PrivateKey identity,
@@ -36,7 +37,8 @@ public final class ChannelSpec {
       Predicate<Member> policy,
       Predicate<Limits> limitsPolicy,
       PreSharedKey preSharedKey,
-      SecureRandom random) {
+      SecureRandom random,
+      boolean isRecorded) {
     this.identity = identity;
     this.publicIdentity = publicIdentity;
     this.nickname = nickname;
@@ -45,6 +47,7 @@ public final class ChannelSpec {
     this.limitsPolicy = limitsPolicy;
     this.preSharedKey = preSharedKey;
     this.random = random;
+    this.isRecorded = isRecorded;
   }
 
   /**
@@ -69,7 +72,8 @@ public final class ChannelSpec {
         member -> parameters.joinPolicy() != JoinPolicy.KNOWN_IDENTITIES,
         limits -> false,
         null,
-        new SecureRandom());
+        new SecureRandom(),
+        false);
   }
 
   /**
@@ -78,7 +82,15 @@ public final class ChannelSpec {
    */
   public ChannelSpec withPolicy(Predicate<Member> admits) {
     return new ChannelSpec(
-        identity, publicIdentity, nickname, parameters, admits, limitsPolicy, preSharedKey, random);
+        identity,
+        publicIdentity,
+        nickname,
+        parameters,
+        admits,
+        limitsPolicy,
+        preSharedKey,
+        random,
+        isRecorded);
   }
 
   /**
@@ -87,19 +99,66 @@ public final class ChannelSpec {
    */
   public ChannelSpec withLimitsPolicy(Predicate<Limits> accepts) {
     return new ChannelSpec(
-        identity, publicIdentity, nickname, parameters, policy, accepts, preSharedKey, random);
+        identity,
+        publicIdentity,
+        nickname,
+        parameters,
+        policy,
+        accepts,
+        preSharedKey,
+        random,
+        isRecorded);
   }
 
   /** The same with a pre-shared key, which stays the caller's to destroy. */
   public ChannelSpec withPreSharedKey(PreSharedKey key) {
     return new ChannelSpec(
-        identity, publicIdentity, nickname, parameters, policy, limitsPolicy, key, random);
+        identity,
+        publicIdentity,
+        nickname,
+        parameters,
+        policy,
+        limitsPolicy,
+        key,
+        random,
+        isRecorded);
   }
 
   /** The same with another source of randomness. */
   public ChannelSpec withRandom(SecureRandom source) {
     return new ChannelSpec(
-        identity, publicIdentity, nickname, parameters, policy, limitsPolicy, preSharedKey, source);
+        identity,
+        publicIdentity,
+        nickname,
+        parameters,
+        policy,
+        limitsPolicy,
+        preSharedKey,
+        source,
+        isRecorded);
+  }
+
+  /**
+   * The same with epochs that are recorded, see {@link Channel#recording}: for whoever wants to
+   * keep what was said, or to show that anybody can change it. This member then holds what opens
+   * the frames of an epoch after its keys are erased, and there is no forward secrecy against
+   * whoever takes it from it.
+   */
+  public ChannelSpec withRecordings() {
+    return new ChannelSpec(
+        identity,
+        publicIdentity,
+        nickname,
+        parameters,
+        policy,
+        limitsPolicy,
+        preSharedKey,
+        random,
+        true);
+  }
+
+  boolean isRecorded() {
+    return isRecorded;
   }
 
   PrivateKey identity() {

@@ -62,8 +62,12 @@ final class Context {
   /** A fresh attempt; nothing, and an event, when one's own identity key refuses. */
   Optional<Attempt> attempt(SessionParameterSpec session, Attempt.Listener listener) {
     try {
-      return Optional.of(
-          new Attempt(identity, publicIdentity, session, isWary, random, listener, elapsed));
+      Attempt attempt =
+          new Attempt(identity, publicIdentity, session, isWary, random, listener, elapsed);
+      if (spec.isRecorded()) {
+        attempt.record();
+      }
+      return Optional.of(attempt);
     } catch (InvalidKeyException | InvalidAlgorithmParameterException e) {
       emit(new Event.Failed(ErrorCode.SETUP_FAILED, e.getMessage()));
       return Optional.empty();

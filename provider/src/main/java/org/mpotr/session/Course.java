@@ -2,7 +2,9 @@ package org.mpotr.session;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.mpotr.framing.FrameKind;
 import org.mpotr.session.Channel.State;
 import org.mpotr.session.closing.Closing;
 import org.mpotr.session.closing.Farewell;
+import org.mpotr.session.closing.Recording;
 import org.mpotr.session.membership.Attempt;
 import org.mpotr.session.transcript.Transcript;
 import org.mpotr.wire.Abort;
@@ -38,6 +41,7 @@ final class Course implements Inbox.Addressees, Succession.Owner, Epoch.Listener
   private final List<Succession> past = new ArrayList<>();
   private final List<Attempt> stuck = new ArrayList<>();
   private final List<Attempt> finished = new ArrayList<>();
+  private final Map<Bytes, Recorder> recorders = new LinkedHashMap<>();
   private State state = State.NEW;
   private Gathering gathering;
   private Succession current;
@@ -78,6 +82,11 @@ final class Course implements Inbox.Addressees, Succession.Owner, Epoch.Listener
   /** What the application wants of the group. */
   Wishes wishes() {
     return wishes;
+  }
+
+  /** What was recorded of an epoch. */
+  Optional<Recording> recording(Bytes sid) {
+    return Optional.ofNullable(recorders.get(sid)).map(Recorder::recording);
   }
 
   /** Where candidates are met. */
@@ -130,6 +139,7 @@ final class Course implements Inbox.Addressees, Succession.Owner, Epoch.Listener
     lobbies.destroy();
     dropStuck(attempt -> true);
     finished.clear();
+    recorders.clear();
     outbox.drop();
     context.destroy();
   }
@@ -271,6 +281,12 @@ final class Course implements Inbox.Addressees, Succession.Owner, Epoch.Listener
     }
     state = State.MEMBER;
     Epoch epoch = new Epoch(key, attempt.attestedAt(), context, context::emit, this);
+    if (context.spec().isRecorded()) {
+      recorders.put(key.sid(), epoch.record(attempt));
+      if (recorders.size() > MAX_PAST) {
+        recorders.remove(recorders.keySet().iterator().next());
+      }
+    }
     current = new Succession(epoch, context, lobbies, wishes, this);
     wishes.opened(key, before == null ? ChangeReason.NONE : before.reason());
     attempt

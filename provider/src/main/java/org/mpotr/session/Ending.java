@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.mpotr.crypto.Labelled;
 import org.mpotr.crypto.SecretAccess;
 import org.mpotr.crypto.Sha512;
@@ -160,6 +161,14 @@ final class Ending {
       isSeen = true;
       events.accept(new Event.KeysSeen(key.sid()));
     }
+  }
+
+  /** The keys that are public by now, one's own among them. */
+  List<Keys> publications() {
+    return Stream.concat(
+            publishedAt < 0 ? Stream.empty() : Stream.of(own),
+            published.values().stream().map(each -> each.keys))
+        .toList();
   }
 
   boolean isDone() {

@@ -15,6 +15,7 @@ import org.mpotr.framing.FrameSealer;
 import org.mpotr.framing.FrameTooLongException;
 import org.mpotr.session.closing.Closing;
 import org.mpotr.session.closing.Farewell;
+import org.mpotr.session.membership.Attempt;
 import org.mpotr.session.transcript.Recovery;
 import org.mpotr.session.transcript.ResendRequest;
 import org.mpotr.session.transcript.Transcript;
@@ -61,6 +62,7 @@ final class Epoch implements Recovery.Voice {
   private final long[] heardAt;
   private final Set<Integer> provedLiars = new HashSet<>();
   private int contentFrames;
+  private Recorder recorder;
 
   /**
    * An epoch that is attested.
@@ -106,6 +108,12 @@ final class Epoch implements Recovery.Voice {
 
   boolean isErased() {
     return key.isDestroyed();
+  }
+
+  /** Records the epoch from now on; nothing was said in it yet. */
+  Recorder record(Attempt attempt) {
+    recorder = Recorder.of(attempt, key, ending::publications);
+    return recorder;
   }
 
   /** The runs of the socialist millionaires' protocol. */
@@ -292,6 +300,9 @@ final class Epoch implements Recovery.Voice {
     int sender = spec.sender().orElseThrow();
     Bytes id = spec.id().orElseThrow();
     statuses.delivered(spec);
+    if (recorder != null) {
+      recorder.delivered(delivery.original());
+    }
     if (sender != key.ownIndex()) {
       recovery.delivered(spec, context.now());
     }

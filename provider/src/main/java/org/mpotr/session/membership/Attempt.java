@@ -18,6 +18,7 @@ import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.agreement.Setup;
 import org.mpotr.agreement.SetupFailedException;
 import org.mpotr.crypto.PublicPoint;
+import org.mpotr.crypto.SecretAccess;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Member;
@@ -85,6 +86,8 @@ public final class Attempt {
   private int repeatBackoff = FIRST_REPEAT;
   private boolean isOver;
   private boolean isComplete;
+  private boolean isRecorded;
+  private List<Bytes> introductionKeys = List.of();
 
   /**
    * A fresh attempt. It says nothing before {@link #sayHello} or an accepted START.
@@ -112,6 +115,27 @@ public final class Attempt {
     this.repeatAt = now;
     hellos.put(helloHash, hello);
     ROUNDS.forEach(round -> heard.put(round, new HashMap<>()));
+  }
+
+  /** Keeps what a recording of the epoch needs. */
+  public void record() {
+    isRecorded = true;
+  }
+
+  /** The keys of the introductions in roster order, once it is complete, if it is recorded. */
+  public List<Bytes> introductionKeys() {
+    return introductionKeys;
+  }
+
+  /** The messages that made the epoch, in the order of the rounds, once it is complete. */
+  public List<Message> messages() {
+    List<Message> messages = new ArrayList<>();
+    messages.add(start);
+    messages.addAll(hellos.values());
+    for (MessageType round : ROUNDS) {
+      heard.get(round).values().forEach(versions -> messages.add(versions.get(0)));
+    }
+    return messages;
   }
 
   /** Says the HELLO to everybody, and again with the rest until the attempt is decided. */
@@ -375,6 +399,9 @@ public final class Attempt {
   }
 
   private SignedMessage conclude(List<Message> messages) throws InvalidKeyException {
+    if (isRecorded) {
+      introductionKeys = setup.introductionKeys(SecretAccess.GRANTED);
+    }
     setup.conclude(messages);
     isComplete = true;
     forgetBut(1);

@@ -72,10 +72,12 @@ public final class Transcript {
    * A frame that became part of the transcript.
    *
    * @param spec kind, seq, parents, sender and id
+   * @param original the frame as it travelled
    * @param content what it says
    * @param conflictsWith the id of another frame with its sender's seq, where there is one
    */
-  public record Delivery(FrameParameterSpec spec, byte[] content, Optional<Bytes> conflictsWith) {}
+  public record Delivery(
+      FrameParameterSpec spec, byte[] original, byte[] content, Optional<Bytes> conflictsWith) {}
 
   /**
    * What followed from a frame.
@@ -211,7 +213,7 @@ public final class Transcript {
         });
     longest = Math.max(longest, line.count());
     confirmations.addAll(confirmed.confirm(sender, clock));
-    return new Delivery(spec, frame.content(), rival.map(Node::id));
+    return new Delivery(spec, frame.original(), frame.content(), rival.map(Node::id));
   }
 
   /** The seq of a member's next frame. */
