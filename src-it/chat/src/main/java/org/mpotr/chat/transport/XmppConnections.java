@@ -2,6 +2,8 @@ package org.mpotr.chat.transport;
 
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.sasl.SASLMechanism;
@@ -14,6 +16,14 @@ final class XmppConnections {
 
   private static final int CONNECT_MILLIS = 10_000;
   private static final int REPLY_MILLIS = 30_000;
+
+  /** Kept, since a logger that nobody holds is forgotten with its level. */
+  private static final Logger LIBRARY = Logger.getLogger("org.jivesoftware");
+
+  static {
+    // It shows what servers send, as it is, on a terminal that others use; we are told anyway.
+    LIBRARY.setLevel(Level.OFF);
+  }
 
   private XmppConnections() {}
 
@@ -33,8 +43,7 @@ final class XmppConnections {
             .setConnectTimeout(CONNECT_MILLIS)
             .setSecurityMode(options.isClearText() ? SecurityMode.disabled : SecurityMode.required)
             .addEnabledSaslMechanism(SASLMechanism.PLAIN)
-            .addEnabledSaslMechanism("SCRAM-SHA-1")
-            .addEnabledSaslMechanism("SCRAM-SHA-1-PLUS");
+            .addEnabledSaslMechanism("SCRAM-SHA-1");
     options.trust().ifPresent(builder::setCustomX509TrustManager);
     options.server().ifPresent(server -> at(builder, server));
     XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());

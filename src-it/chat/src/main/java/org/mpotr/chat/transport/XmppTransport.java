@@ -142,8 +142,9 @@ public final class XmppTransport implements Transport {
       session = Optional.of(visiting);
       subscribed.connection(true, "in the room");
       visiting.run();
-      throw new IllegalStateException("a session ends by an exception");
-    } catch (IOException | XMPPException | SmackException e) {
+      return "";
+    } catch (IOException | XMPPException | SmackException | RuntimeException e) {
+      // Whatever a server's answers make of the library: it is tried again.
       return reason(e);
     } finally {
       session = Optional.empty();
