@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Prosody, with accounts for whoever asks and rooms that have an archive. */
 final class ProsodyServer extends XmppServer {
@@ -72,5 +73,23 @@ final class ProsodyServer extends XmppServer {
   @Override
   Map<String, String> environment() {
     return Map.of();
+  }
+
+  /** Makes an account as who runs the server does, with the server's own program. */
+  void register(String name) throws IOException, InterruptedException {
+    Process made =
+        launch(
+            List.of(
+                PROGRAM + "ctl",
+                "--config",
+                folder.resolve("prosody.cfg.lua").toString(),
+                "register",
+                name,
+                DOMAIN,
+                PASSWORD));
+    if (!made.waitFor(30, TimeUnit.SECONDS) || made.exitValue() != 0) {
+      made.destroyForcibly();
+      throw new IOException("refused: " + Files.readString(folder.resolve("output")));
+    }
   }
 }

@@ -29,7 +29,7 @@ abstract class XmppServer implements AutoCloseable {
   static final String DOMAIN = "localhost";
 
   private static final long START_SECONDS = 60;
-  private static final String PASSWORD = "only for tests";
+  static final String PASSWORD = "only for tests";
 
   final Path folder;
   final int port = freePort();
@@ -124,16 +124,12 @@ abstract class XmppServer implements AutoCloseable {
 
   /** A new account. */
   final XmppAccount account(String name) throws Exception {
-    return account(name, SecurityMode.disabled);
-  }
-
-  final XmppAccount account(String name, SecurityMode mode) throws Exception {
     XMPPTCPConnectionConfiguration.Builder builder =
         XMPPTCPConnectionConfiguration.builder()
             .setXmppDomain(JidCreate.domainBareFrom(DOMAIN))
             .setHostAddress(InetAddress.getLoopbackAddress())
             .setPort(port)
-            .setSecurityMode(mode);
+            .setSecurityMode(SecurityMode.disabled);
     XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
     try {
       connection.connect();
