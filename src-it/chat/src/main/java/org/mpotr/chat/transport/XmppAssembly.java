@@ -18,6 +18,7 @@ final class XmppAssembly {
   private static final long MAX_CHARS_OF_SOURCE = 4L * MAX_TEXT;
   private static final long MAX_CHARS = 16L * MAX_TEXT;
   private static final int MAX_TEXTS = 256;
+  private static final int MAX_TEXTS_OF_SOURCE = 32;
 
   private record Key(String source, String id) {}
 
@@ -42,6 +43,7 @@ final class XmppAssembly {
   Optional<String> add(String source, XmppPart part) {
     Key key = new Key(source, part.id());
     Text text = texts.computeIfAbsent(key, absent -> new Text(part.count()));
+    makeRoom(key);
     boolean fits =
         text.pieces.length == part.count() && text.chars + part.piece().length() <= MAX_TEXT;
     if (!fits || text.pieces[part.number()] != null) {
@@ -60,7 +62,8 @@ final class XmppAssembly {
   }
 
   private void makeRoom(Key latest) {
-    while (charsOf(latest.source()) > MAX_CHARS_OF_SOURCE) {
+    while (charsOf(latest.source()) > MAX_CHARS_OF_SOURCE
+        || textsOf(latest.source()) > MAX_TEXTS_OF_SOURCE) {
       removeOldest(latest, true);
     }
     while (chars > MAX_CHARS || texts.size() > MAX_TEXTS) {
@@ -73,6 +76,10 @@ final class XmppAssembly {
         .filter(entry -> entry.getKey().source().equals(source))
         .mapToLong(entry -> entry.getValue().chars)
         .sum();
+  }
+
+  private long textsOf(String source) {
+    return texts.keySet().stream().filter(key -> key.source().equals(source)).count();
   }
 
   private void removeOldest(Key kept, boolean isOfSource) {
