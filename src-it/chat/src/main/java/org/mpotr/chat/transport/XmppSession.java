@@ -164,13 +164,24 @@ final class XmppSession implements XmppRoom.Listener {
       }
       Optional<XmppOutbox.Stanza> next = outbox.next(TICK_MILLIS);
       if (next.isPresent()) {
-        connection.sendStanza(
-            StanzaBuilder.buildMessage(next.get().id())
-                .ofType(Message.Type.groupchat)
-                .to(options.room())
-                .setBody(next.get().body())
-                .build());
+        send(next.get());
       }
+    }
+  }
+
+  private void send(XmppOutbox.Stanza stanza)
+      throws IOException, SmackException, InterruptedException {
+    try {
+      connection.sendStanza(
+          StanzaBuilder.buildMessage(stanza.id())
+              .ofType(Message.Type.groupchat)
+              .to(options.room())
+              .setBody(stanza.body())
+              .build());
+    } catch (SmackException.NotConnectedException e) {
+      // What ended the connection says more.
+      await(TICK_MILLIS);
+      throw e;
     }
   }
 

@@ -15,13 +15,26 @@ final class EjabberdServer extends XmppServer {
   private static final String ERLANG = "/usr/bin/erl";
   private static final String COOKIE = "cookie-of-a-test";
 
+  private static final int RATE = 2_000_000;
+  private static final int STANZA = 262_144;
+
   private final List<String> naming;
   private final String node;
   private final int mapperPort;
 
   /** A node alone, that no other can reach. */
   EjabberdServer(Path folder) throws IOException {
-    this(folder, "", 0);
+    this(folder, "", 0, RATE, STANZA);
+  }
+
+  /**
+   * A node that takes less.
+   *
+   * @param rate bytes in a second that it takes from a client
+   * @param stanza bytes of the longest stanza
+   */
+  EjabberdServer(Path folder, int rate, int stanza) throws IOException {
+    this(folder, "", 0, rate, stanza);
   }
 
   /**
@@ -31,6 +44,11 @@ final class EjabberdServer extends XmppServer {
    * @param mapperPort where Erlang's port mapper listens
    */
   EjabberdServer(Path folder, String name, int mapperPort) throws IOException {
+    this(folder, name, mapperPort, RATE, STANZA);
+  }
+
+  private EjabberdServer(Path folder, String name, int mapperPort, int rate, int stanza)
+      throws IOException {
     super(folder, CONTROL, "ejabberd");
     this.mapperPort = mapperPort;
     node = name + "@127.0.0.1";
@@ -45,11 +63,11 @@ final class EjabberdServer extends XmppServer {
         auth_password_format: scram
         registration_timeout: infinity
         shaper:
-          normal: {rate: 2000000, burst_size: 2000000}
+          normal: {rate: RATE, burst_size: RATE}
         shaper_rules:
           c2s_shaper: [normal: all]
         listen:
-          - {port: PORT, ip: "127.0.0.1", module: ejabberd_c2s, max_stanza_size: 262144, shaper: c2s_shaper}
+          - {port: PORT, ip: "127.0.0.1", module: ejabberd_c2s, max_stanza_size: STANZA, shaper: c2s_shaper}
         modules:
           mod_disco: {}
           mod_ping: {}
@@ -63,6 +81,8 @@ final class EjabberdServer extends XmppServer {
             access_persistent: all
             default_room_options: {mam: true, persistent: true}
         """
+            .replace("RATE", Integer.toString(rate))
+            .replace("STANZA", Integer.toString(stanza))
             .replace("PORT", Integer.toString(port)));
   }
 
