@@ -134,7 +134,8 @@ class XmppTlsTest {
     try (var output = Files.newOutputStream(file)) {
       trusted.store(output, PASSWORD.toCharArray());
     }
-    return KeyStoreFile.trust(file, PASSWORD.toCharArray());
+    return (X509TrustManager)
+        KeyStoreFile.trust(file, PASSWORD.toCharArray()).getTrustManagers()[0];
   }
 
   private void pem(String file, String kind, byte[] der) throws IOException {
