@@ -17,6 +17,7 @@ import org.mpotr.session.verification.SmpInitiator;
 import org.mpotr.session.verification.SmpMessage;
 import org.mpotr.session.verification.SmpPair;
 import org.mpotr.session.verification.SmpResponder;
+import org.mpotr.wire.Bytes;
 import org.mpotr.wire.WireException;
 
 /**
@@ -33,10 +34,13 @@ final class SmpRuns {
 
   /** One run, by what it waits for. */
   private sealed interface Run {
+    /** What its messages bear. */
+    Bytes id();
+
     void end();
   }
 
-  private record Asked(SmpInitiator side) implements Run {
+  private record Asked(Bytes id, SmpInitiator side) implements Run {
     @Override
     public void end() {
       side.destroy();
@@ -44,21 +48,21 @@ final class SmpRuns {
   }
 
   /** Was asked; the own user has not answered yet. */
-  private record ToAnswer(SmpResponder side) implements Run {
+  private record ToAnswer(Bytes id, SmpResponder side) implements Run {
     @Override
     public void end() {
       side.destroy();
     }
   }
 
-  private record Answered(SmpResponder side) implements Run {
+  private record Answered(Bytes id, SmpResponder side) implements Run {
     @Override
     public void end() {
       side.destroy();
     }
   }
 
-  private record Compared(SmpInitiator side) implements Run {
+  private record Compared(Bytes id, SmpInitiator side) implements Run {
     @Override
     public void end() {
       side.destroy();
@@ -82,8 +86,11 @@ final class SmpRuns {
   void ask(int other, String question, byte[] secret) {
     requireTry(other);
     end(other, Outcome.ABORTED);
-    SmpInitiator side = new SmpInitiator(pair(own(), other), secret, context.random());
-    start(other, new Asked(side), side.ask(question));
+    byte[] drawn = new byte[SmpPair.RUN_BYTES];
+    context.random().nextBytes(drawn);
+    Bytes id = Bytes.of(drawn);
+    SmpInitiator side = new SmpInitiator(pair(own(), other, id), secret, context.random());
+    start(other, new Asked(id, side), side.ask(question));
   }
 
   /** Answers another member's question. */
@@ -92,13 +99,14 @@ final class SmpRuns {
       throw new IllegalStateException("answerSmp: this member has not asked");
     }
     requireTry(other);
-    start(other, new Answered(asked.side()), asked.side().answer(secret));
+    start(other, new Answered(asked.id(), asked.side()), asked.side().answer(secret));
   }
 
   /** Ends what runs with another member, if anything does. */
   void abort(int other) {
-    if (runs.containsKey(other)) {
-      say(other, new SmpMessage.Abort());
+    Run run = runs.get(other);
+    if (run != null) {
+      say(other, new SmpMessage.Abort(run.id()));
       end(other, Outcome.ABORTED);
     }
   }
@@ -135,8 +143,11 @@ final class SmpRuns {
       try {
         hear(next.other(), SmpMessage.decode(next.message()));
       } catch (WireException | SmpFailedException e) {
-        say(next.other(), new SmpMessage.Abort());
-        end(next.other(), Outcome.BROKEN);
+        Run run = runs.get(next.other());
+        if (run != null) {
+          say(next.other(), new SmpMessage.Abort(run.id()));
+          end(next.other(), Outcome.BROKEN);
+        }
       }
     }
   }
@@ -145,11 +156,14 @@ final class SmpRuns {
     Run run = runs.get(other);
     if (message instanceof SmpMessage.Ask ask) {
       asked(other, ask, run);
+    } else if (run == null || !run.id().equals(message.run())) {
+      // Of a run that was ended here while this was under way.
+      return;
     } else if (message instanceof SmpMessage.Abort) {
       end(other, Outcome.ABORTED);
     } else if (message instanceof SmpMessage.Answer answer && run instanceof Asked asked) {
       SmpMessage.Compare compare = asked.side().compare(answer);
-      runs.put(other, new Compared(asked.side()));
+      runs.put(other, new Compared(asked.id(), asked.side()));
       sayOrEnd(other, compare);
     } else if (message instanceof SmpMessage.Compare compare && run instanceof Answered answered) {
       SmpResponder.Conclusion conclusion = answered.side().conclude(compare);
@@ -158,10 +172,9 @@ final class SmpRuns {
       }
     } else if (message instanceof SmpMessage.Conclude last && run instanceof Compared compared) {
       conclude(other, compared.side().conclude(last));
-    } else if (run != null) {
+    } else {
       throw new SmpFailedException("out of turn");
     }
-    // Where nothing runs, it belongs to a run that was ended here.
   }
 
   /**
@@ -174,23 +187,24 @@ final class SmpRuns {
       return;
     }
     SmpResponder side =
-        new SmpResponder(pair(epoch.member(other), own().index()), ask, context.random());
+        new SmpResponder(
+            pair(epoch.member(other), own().index(), ask.run()), ask, context.random());
     if (run instanceof Asked mine) {
       // The try that this member began goes on as an answer.
       SmpMessage answer = mine.side().answerInstead(side);
       mine.end();
-      runs.put(other, new Answered(side));
+      runs.put(other, new Answered(ask.run(), side));
       sayOrEnd(other, answer);
       return;
     }
     end(other, Outcome.ABORTED);
     if (tries.getOrDefault(other, 0) >= MAX_TRIES) {
       side.destroy();
-      say(other, new SmpMessage.Abort());
+      say(other, new SmpMessage.Abort(ask.run()));
       context.emit(new Event.SmpEnded(epoch.sid(), epoch.member(other), Outcome.TOO_OFTEN));
       return;
     }
-    runs.put(other, new ToAnswer(side));
+    runs.put(other, new ToAnswer(ask.run(), side));
     context.emit(new Event.SmpAsked(epoch.sid(), epoch.member(other), ask.question()));
   }
 
@@ -246,7 +260,7 @@ final class SmpRuns {
     return epoch.member(epoch.key().ownIndex());
   }
 
-  private SmpPair pair(Member initiator, int responder) {
-    return SmpPair.of(epoch.key(), initiator, epoch.member(responder));
+  private SmpPair pair(Member initiator, int responder, Bytes run) {
+    return SmpPair.of(epoch.key(), initiator, epoch.member(responder), run);
   }
 }

@@ -30,6 +30,7 @@ import org.mpotr.session.verification.PrivateKind;
 import org.mpotr.session.verification.SmpInitiator;
 import org.mpotr.session.verification.SmpMessage;
 import org.mpotr.session.verification.SmpPair;
+import org.mpotr.wire.Bytes;
 
 /**
  * The socialist millionaires' protocol as an application meets it, and as a member may abuse it.
@@ -194,7 +195,9 @@ class SmpRunsTest {
   private SmpInitiator forged(SimulatedMember from, SimulatedMember to) {
     OwnKey own = OwnKey.of(simulation.wake(from)).orElseThrow();
     return new SmpInitiator(
-        SmpPair.of(own.key(), from.channel().own(), as(to, from)), secret("forged"), random);
+        SmpPair.of(own.key(), from.channel().own(), as(to, from), Bytes.of(new byte[8])),
+        secret("forged"),
+        random);
   }
 
   /** Says a message of SMP that the member's channel would not say. */
@@ -221,21 +224,36 @@ class SmpRunsTest {
   void aMemberThatBreaksTheProtocolVerifiesNothing() {
     group(2);
     SmpMessage.Ask ask = forged(alice, bob).ask("");
-    SmpMessage.Ask swapped = new SmpMessage.Ask("", ask.g3(), ask.proof3(), ask.g2(), ask.proof2());
+    SmpMessage.Ask swapped =
+        new SmpMessage.Ask(ask.run(), "", ask.g3(), ask.proof3(), ask.g2(), ask.proof2());
     say(alice, as(bob, alice), swapped);
     assertTrue(bob.events(Event.SmpAsked.class).isEmpty());
     assertTrue(bob.events(Event.Verified.class).isEmpty());
   }
 
   @Test
-  void whatIsOutOfTurnEndsTheRun() {
+  void whatIsNoMessageEndsTheRun() {
     group(2);
     simulation.wake(bob).askSmp(as(alice, bob), "", secret("tea"));
     until(1, alice, Event.SmpAsked.class);
-    SimulatedMember liar = alice;
-    say(liar, as(bob, liar), PrivateKind.SMP.with(new byte[] {4}));
+    say(alice, as(bob, alice), PrivateKind.SMP.with(new byte[] {4}));
     until(1, bob, Event.SmpEnded.class);
     assertEquals(List.of(Outcome.BROKEN), outcomes(bob));
+  }
+
+  /** What was under way when a run ended here is no part of the next one. */
+  @Test
+  void messagesOfAnEndedRunAreNobodys() {
+    group(2);
+    simulation.wake(alice).askSmp(as(bob, alice), "first", secret("tea"));
+    until(1, bob, Event.SmpAsked.class);
+    simulation.wake(bob).answerSmp(as(alice, bob), secret("tea"));
+    simulation.wake(alice).askSmp(as(bob, alice), "second", secret("tea"));
+    until(2, bob, Event.SmpAsked.class);
+    simulation.wake(bob).answerSmp(as(alice, bob), secret("tea"));
+    until(1, alice, Event.Verified.class);
+    until(1, bob, Event.Verified.class);
+    assertFalse(outcomes(alice).contains(Outcome.BROKEN) || outcomes(bob).contains(Outcome.BROKEN));
   }
 
   @Test

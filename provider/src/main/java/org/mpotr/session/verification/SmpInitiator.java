@@ -49,6 +49,7 @@ public final class SmpInitiator implements Destroyable {
     PublicPoint g2 = P256.engine().publicPoint(a2);
     PublicPoint g3 = P256.engine().publicPoint(a3);
     return new SmpMessage.Ask(
+        pair.run(),
         question,
         g2,
         KnowledgeProof.of(pair.proof(1), a2, g2, random),
@@ -84,7 +85,10 @@ public final class SmpInitiator implements Destroyable {
     PublicPoint result = engine.multiply(a3, differenceQ);
     PublicPoint own = engine.publicPoint(a3);
     return new SmpMessage.Compare(
-        commitment, result, KnowledgeProof.of(pair.proof(7), a3, own, differenceQ, result, random));
+        pair.run(),
+        commitment,
+        result,
+        KnowledgeProof.of(pair.proof(7), a3, own, differenceQ, result, random));
   }
 
   /** a − b, which is infinity only where the other side has copied. */

@@ -9,6 +9,7 @@ import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.crypto.SecretScalar;
 import org.mpotr.session.verification.CommitmentProof.Commitment;
+import org.mpotr.wire.Bytes;
 import org.mpotr.wire.WireException;
 import org.mpotr.wire.WireReader;
 import org.mpotr.wire.WireWriter;
@@ -31,13 +32,18 @@ public sealed interface SmpMessage {
    * @param g3 a₃·G
    */
   record Ask(
-      String question, PublicPoint g2, KnowledgeProof proof2, PublicPoint g3, KnowledgeProof proof3)
+      Bytes run,
+      String question,
+      PublicPoint g2,
+      KnowledgeProof proof2,
+      PublicPoint g3,
+      KnowledgeProof proof3)
       implements SmpMessage {
 
     @Override
     public byte[] encoded() {
       WireWriter writer =
-          new WireWriter().uint8(1).vector(question.getBytes(StandardCharsets.UTF_8));
+          new WireWriter().uint8(1).opaque(run).vector(question.getBytes(StandardCharsets.UTF_8));
       return exponents(writer, g2, proof2, g3, proof3).finish();
     }
   }
@@ -49,6 +55,7 @@ public sealed interface SmpMessage {
    * @param g3 b₃·G
    */
   record Answer(
+      Bytes run,
       PublicPoint g2,
       KnowledgeProof proof2,
       PublicPoint g3,
@@ -58,7 +65,7 @@ public sealed interface SmpMessage {
 
     @Override
     public byte[] encoded() {
-      WireWriter writer = exponents(new WireWriter().uint8(2), g2, proof2, g3, proof3);
+      WireWriter writer = exponents(new WireWriter().uint8(2).opaque(run), g2, proof2, g3, proof3);
       commitment.encode(writer);
       return writer.finish();
     }
@@ -69,12 +76,12 @@ public sealed interface SmpMessage {
    *
    * @param result a₃·(Qa − Qb)
    */
-  record Compare(Commitment commitment, PublicPoint result, KnowledgeProof proof)
+  record Compare(Bytes run, Commitment commitment, PublicPoint result, KnowledgeProof proof)
       implements SmpMessage {
 
     @Override
     public byte[] encoded() {
-      WireWriter writer = new WireWriter().uint8(3);
+      WireWriter writer = new WireWriter().uint8(3).opaque(run);
       commitment.encode(writer);
       write(writer, result);
       proof.encode(writer);
@@ -87,11 +94,11 @@ public sealed interface SmpMessage {
    *
    * @param result b₃·(Qa − Qb)
    */
-  record Conclude(PublicPoint result, KnowledgeProof proof) implements SmpMessage {
+  record Conclude(Bytes run, PublicPoint result, KnowledgeProof proof) implements SmpMessage {
 
     @Override
     public byte[] encoded() {
-      WireWriter writer = new WireWriter().uint8(4);
+      WireWriter writer = new WireWriter().uint8(4).opaque(run);
       write(writer, result);
       proof.encode(writer);
       return writer.finish();
@@ -99,13 +106,16 @@ public sealed interface SmpMessage {
   }
 
   /** Either side ends the run. */
-  record Abort() implements SmpMessage {
+  record Abort(Bytes run) implements SmpMessage {
 
     @Override
     public byte[] encoded() {
-      return new WireWriter().uint8(5).finish();
+      return new WireWriter().uint8(5).opaque(run).finish();
     }
   }
+
+  /** Which run it belongs to, 8 bytes that the initiator has drawn. */
+  Bytes run();
 
   /** The encoding. */
   byte[] encoded();
@@ -118,33 +128,36 @@ public sealed interface SmpMessage {
    */
   static SmpMessage decode(byte[] content) throws WireException {
     WireReader reader = new WireReader(content);
+    int type = reader.uint8("type");
+    Bytes run = reader.bytes(SmpPair.RUN_BYTES, "run");
     SmpMessage message =
-        switch (reader.uint8("type")) {
-          case 1 -> ask(reader);
-          case 2 -> answer(reader);
+        switch (type) {
+          case 1 -> ask(run, reader);
+          case 2 -> answer(run, reader);
           case 3 ->
-              new Compare(Commitment.decode(reader), point(reader), KnowledgeProof.decode(reader));
-          case 4 -> new Conclude(point(reader), KnowledgeProof.decode(reader));
-          case 5 -> new Abort();
+              new Compare(
+                  run, Commitment.decode(reader), point(reader), KnowledgeProof.decode(reader));
+          case 4 -> new Conclude(run, point(reader), KnowledgeProof.decode(reader));
+          case 5 -> new Abort(run);
           default -> throw WireException.malformed("no message of SMP");
         };
     reader.finish("a message of SMP");
     return message;
   }
 
-  private static Ask ask(WireReader reader) throws WireException {
+  private static Ask ask(Bytes run, WireReader reader) throws WireException {
     String question = text(reader.vector(0, MAX_QUESTION, "question"));
     PublicPoint g2 = point(reader);
     KnowledgeProof proof2 = KnowledgeProof.decode(reader);
-    return new Ask(question, g2, proof2, point(reader), KnowledgeProof.decode(reader));
+    return new Ask(run, question, g2, proof2, point(reader), KnowledgeProof.decode(reader));
   }
 
-  private static Answer answer(WireReader reader) throws WireException {
+  private static Answer answer(Bytes run, WireReader reader) throws WireException {
     PublicPoint g2 = point(reader);
     KnowledgeProof proof2 = KnowledgeProof.decode(reader);
     PublicPoint g3 = point(reader);
     KnowledgeProof proof3 = KnowledgeProof.decode(reader);
-    return new Answer(g2, proof2, g3, proof3, Commitment.decode(reader));
+    return new Answer(run, g2, proof2, g3, proof3, Commitment.decode(reader));
   }
 
   private static WireWriter exponents(

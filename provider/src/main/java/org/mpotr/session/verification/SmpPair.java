@@ -17,18 +17,23 @@ import org.mpotr.wire.WireWriter;
  * @param sid of the epoch, 32 bytes
  * @param initiator the member id of who asks
  * @param responder the member id of who answers
+ * @param run 8 bytes that the initiator has drawn for it
  */
 public record SmpPair(
     Bytes sid,
     Bytes initiator,
     Bytes responder,
     PublicPoint initiatorIdentity,
-    PublicPoint responderIdentity) {
+    PublicPoint responderIdentity,
+    Bytes run) {
+
+  /** Bytes of what tells one run from another. */
+  public static final int RUN_BYTES = 8;
 
   /** Two members of an epoch. */
-  public static SmpPair of(GroupKey key, Member initiator, Member responder) {
+  public static SmpPair of(GroupKey key, Member initiator, Member responder, Bytes run) {
     return new SmpPair(
-        key.sid(), initiator.id(), responder.id(), initiator.identity(), responder.identity());
+        key.sid(), initiator.id(), responder.id(), initiator.identity(), responder.identity(), run);
   }
 
   /**
@@ -57,6 +62,6 @@ public record SmpPair(
   }
 
   WireWriter labelled(String purpose) {
-    return WireWriter.labelled(purpose, sid).opaque(initiator).opaque(responder);
+    return WireWriter.labelled(purpose, sid).opaque(initiator).opaque(responder).opaque(run);
   }
 }

@@ -57,6 +57,7 @@ public final class SmpResponder implements Destroyable {
       g3 = engine.multiply(b3, ask.g3());
       own = Commitment.to(secret, g2, g3, pair.proof(5), random);
       return new SmpMessage.Answer(
+          pair.run(),
           ownG2,
           KnowledgeProof.of(pair.proof(3), b2, ownG2, random),
           ownG3,
@@ -84,7 +85,7 @@ public final class SmpResponder implements Destroyable {
     KnowledgeProof proof =
         KnowledgeProof.of(pair.proof(8), b3, engine.publicPoint(b3), differenceQ, result, random);
     return new Conclusion(
-        new SmpMessage.Conclude(result, proof),
+        new SmpMessage.Conclude(pair.run(), result, proof),
         engine.multiply(b3, compare.result()).equals(differenceP));
   }
 

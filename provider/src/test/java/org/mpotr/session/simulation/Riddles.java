@@ -43,8 +43,8 @@ final class Riddles implements Observer {
     try {
       simulation.wake(member).askSmp(other, "a drink?", secret.getBytes(UTF_8));
       used.add(new Used(member, ledger.who(other), secret));
-    } catch (IllegalStateException e) {
-      // Three tries were enough.
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // Three tries were enough, or the epoch has just gone by.
     }
   }
 

@@ -33,7 +33,8 @@ class SmpTest {
   private final SecureRandom random = new SeededRandom("smp");
   private final PublicPoint alice = P256.engine().publicPoint(SecretScalar.random(random));
   private final PublicPoint bob = P256.engine().publicPoint(SecretScalar.random(random));
-  private final SmpPair pair = new SmpPair(bytes(32, 1), bytes(16, 2), bytes(16, 3), alice, bob);
+  private final SmpPair pair =
+      new SmpPair(bytes(32, 1), bytes(16, 2), bytes(16, 3), alice, bob, bytes(8, 4));
 
   private static Bytes bytes(int length, int value) {
     byte[] bytes = new byte[length];
@@ -89,10 +90,11 @@ class SmpTest {
     SmpTest t = new SmpTest();
     SmpPair p = t.pair;
     return Stream.of(
-        new SmpPair(bytes(32, 9), p.initiator(), p.responder(), t.alice, t.bob),
-        new SmpPair(p.sid(), bytes(16, 9), p.responder(), t.alice, t.bob),
-        new SmpPair(p.sid(), p.initiator(), bytes(16, 9), t.alice, t.bob),
-        new SmpPair(p.sid(), p.responder(), p.initiator(), t.bob, t.alice));
+        new SmpPair(bytes(32, 9), p.initiator(), p.responder(), t.alice, t.bob, p.run()),
+        new SmpPair(p.sid(), bytes(16, 9), p.responder(), t.alice, t.bob, p.run()),
+        new SmpPair(p.sid(), p.initiator(), bytes(16, 9), t.alice, t.bob, p.run()),
+        new SmpPair(p.sid(), p.responder(), p.initiator(), t.bob, t.alice, p.run()),
+        new SmpPair(p.sid(), p.initiator(), p.responder(), t.alice, t.bob, bytes(8, 9)));
   }
 
   /** What was said in another epoch, by another member or in the other role is no proof. */
@@ -107,8 +109,9 @@ class SmpTest {
   void theSecretIsBoundToLongTermKeys() throws Exception {
     PublicPoint mallory = P256.engine().publicPoint(SecretScalar.random(random));
     SmpPair seenByAlice =
-        new SmpPair(pair.sid(), pair.initiator(), pair.responder(), alice, mallory);
-    SmpPair seenByBob = new SmpPair(pair.sid(), pair.initiator(), pair.responder(), mallory, bob);
+        new SmpPair(pair.sid(), pair.initiator(), pair.responder(), alice, mallory, pair.run());
+    SmpPair seenByBob =
+        new SmpPair(pair.sid(), pair.initiator(), pair.responder(), mallory, bob, pair.run());
     assertFalse(new Run(seenByAlice, "tea", pair, "tea").isSame());
     assertFalse(new Run(pair, "tea", seenByBob, "tea").isSame());
     assertFalse(new Run(seenByAlice, "tea", seenByBob, "tea").isSame());
@@ -126,26 +129,26 @@ class SmpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 66, 98, 130, 195, 227, 259, 324, 389, 421, 453})
+  @ValueSource(ints = {9, 74, 106, 138, 203, 235, 267, 332, 397, 429, 461})
   void everyPartOfTheSecondMessageIsChecked(int place) throws Exception {
     Run run = new Run("tea", "tea");
-    assertEquals(1 + 2 * (POINT + PROOF) + COMMITMENT, run.answer.encoded().length);
+    assertEquals(9 + 2 * (POINT + PROOF) + COMMITMENT, run.answer.encoded().length);
     SmpMessage.Answer altered = (SmpMessage.Answer) altered(run.answer, place);
     assertThrows(SmpFailedException.class, () -> run.initiator.compare(altered));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 66, 131, 163, 195, 227, 292, 324})
+  @ValueSource(ints = {9, 74, 139, 171, 203, 235, 300, 332})
   void everyPartOfTheThirdMessageIsChecked(int place) throws Exception {
     Run run = new Run("tea", "tea");
     SmpMessage.Compare compare = run.initiator.compare(run.answer);
-    assertEquals(1 + COMMITMENT + POINT + PROOF, compare.encoded().length);
+    assertEquals(9 + COMMITMENT + POINT + PROOF, compare.encoded().length);
     SmpMessage.Compare altered = (SmpMessage.Compare) altered(compare, place);
     assertThrows(SmpFailedException.class, () -> run.responder.conclude(altered));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 66, 98})
+  @ValueSource(ints = {9, 74, 106})
   void everyPartOfTheLastMessageIsChecked(int place) throws Exception {
     Run run = new Run("tea", "tea");
     SmpMessage.Conclude last = run.responder.conclude(run.initiator.compare(run.answer)).message();
@@ -185,7 +188,8 @@ class SmpTest {
   void exponentsCannotBeSwapped() throws Exception {
     Run run = new Run("tea", "tea");
     SmpMessage.Ask swapped =
-        new SmpMessage.Ask("", run.ask.g3(), run.ask.proof3(), run.ask.g2(), run.ask.proof2());
+        new SmpMessage.Ask(
+            run.ask.run(), "", run.ask.g3(), run.ask.proof3(), run.ask.g2(), run.ask.proof2());
     assertThrows(SmpFailedException.class, () -> new SmpResponder(pair, swapped, random));
   }
 
@@ -194,7 +198,8 @@ class SmpTest {
     Run run = new Run("tea", "tea");
     SmpMessage.Compare compare = run.initiator.compare(run.answer);
     SmpMessage.Conclude last = run.responder.conclude(compare).message();
-    for (SmpMessage message : List.of(run.ask, run.answer, compare, last, new SmpMessage.Abort())) {
+    for (SmpMessage message :
+        List.of(run.ask, run.answer, compare, last, new SmpMessage.Abort(run.ask.run()))) {
       byte[] encoded = travelled(message).encoded();
       for (int length = 0; length < encoded.length; length++) {
         byte[] shorter = Arrays.copyOf(encoded, length);
@@ -204,16 +209,17 @@ class SmpTest {
       assertThrows(WireException.class, () -> SmpMessage.decode(longer));
     }
     byte[] zeroScalar = last.encoded();
-    Arrays.fill(zeroScalar, 66, 98, (byte) 0);
+    Arrays.fill(zeroScalar, 74, 106, (byte) 0);
     assertThrows(WireException.class, () -> SmpMessage.decode(zeroScalar));
-    Arrays.fill(zeroScalar, 66, 98, (byte) 0xff);
+    Arrays.fill(zeroScalar, 74, 106, (byte) 0xff);
     assertThrows(WireException.class, () -> SmpMessage.decode(zeroScalar));
     byte[] offCurve = last.encoded();
-    offCurve[POINT]++;
+    offCurve[8 + POINT]++;
     assertThrows(WireException.class, () -> SmpMessage.decode(offCurve));
-    assertThrows(WireException.class, () -> SmpMessage.decode(new byte[] {6}));
+    assertThrows(
+        WireException.class, () -> SmpMessage.decode(new byte[] {6, 0, 0, 0, 0, 0, 0, 0, 0}));
     byte[] noText = run.ask.encoded();
-    noText[3] = (byte) 0xff;
+    noText[11] = (byte) 0xff;
     assertThrows(WireException.class, () -> SmpMessage.decode(noText));
   }
 
