@@ -90,6 +90,7 @@ public final class IdentityStore {
     return copy;
   }
 
+  /** All entries of one moment: walking the map itself could miss one that is renamed twice. */
   private synchronized Map<String, StoredEntry> snapshot() {
     return new TreeMap<>(entries);
   }
@@ -119,12 +120,12 @@ public final class IdentityStore {
 
   /** All aliases, sorted. */
   public List<String> aliases() {
-    return List.copyOf(entries.keySet());
+    return List.copyOf(snapshot().keySet());
   }
 
   /** The aliases of one kind, sorted. */
   public List<String> aliases(EntryKind kind) {
-    return entries.entrySet().stream()
+    return snapshot().entrySet().stream()
         .filter(entry -> entry.getValue().kind() == kind)
         .map(Map.Entry::getKey)
         .toList();
@@ -158,7 +159,7 @@ public final class IdentityStore {
   public List<String> aliasesOf(PublicKey key) throws InvalidKeyException {
     PublicPoint point = IdentityKeys.publicPoint(key);
     List<String> found = new ArrayList<>();
-    for (Map.Entry<String, StoredEntry> entry : entries.entrySet()) {
+    for (Map.Entry<String, StoredEntry> entry : snapshot().entrySet()) {
       X509Certificate certificate = entry.getValue().certificate();
       if (certificate != null
           && IdentityKeys.publicPoint(certificate.getPublicKey()).equals(point)) {
@@ -229,12 +230,13 @@ public final class IdentityStore {
   /** All contacts by their aliases, sorted; a copy. */
   public Map<String, Contact> contacts() {
     Map<String, Contact> contacts = new TreeMap<>();
-    entries.forEach(
-        (alias, entry) -> {
-          if (entry instanceof StoredEntry.Other other) {
-            contacts.put(alias, other.contact());
-          }
-        });
+    snapshot()
+        .forEach(
+            (alias, entry) -> {
+              if (entry instanceof StoredEntry.Other other) {
+                contacts.put(alias, other.contact());
+              }
+            });
     return contacts;
   }
 
