@@ -27,8 +27,6 @@ class XmppClusterTest {
   @Test
   void isOneConversationOnBothNodes() throws Exception {
     Assumptions.assumeTrue(
-        Boolean.getBoolean("mpotr.long"), "two servers in one cluster: in the profile long");
-    Assumptions.assumeTrue(
         Files.isExecutable(PORT_MAPPER), () -> PORT_MAPPER + " is not here: apt-get install it");
     int mapperPort = XmppServer.freePort();
     Process mapper = mapper(mapperPort);
