@@ -233,8 +233,52 @@ class KeytoolIT {
     }
     String classPath = "-J-cp -J" + jars + " -addprovider mpOTR ";
     run(jdk, classPath + MAKE + STORE);
-    String listed = run(jdk, classPath + "-list" + STORE);
-    assertTrue(listed.contains("Keystore type: mpOTR"), listed);
+    for (String way : List.of(classPath, "-J--module-path=dist -addprovider mpOTR ")) {
+      String listed = run(jdk, way + "-list" + STORE);
+      assertTrue(listed.contains("Keystore type: mpOTR"), listed);
+    }
+    fails(
+        jdk,
+        "-providerpath dist/mpotr-keytool-plugin.jar -addprovider mpOTR -list" + STORE,
+        "not found");
+  }
+
+  /** Everything in a store is encrypted: without the password there is nothing to list. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void nothingIsListedWithoutThePassword(JdkHome jdk) throws Exception {
+    run(jdk, CONF + MAKE + STORE);
+    fails(jdk, CONF + "-list -keystore identities.mpotr", "the password is wrong");
+  }
+
+  /** Of two that save at once each has saved, or says that somebody else was there before. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void twoProcessesLoseNothing(JdkHome jdk) throws Exception {
+    String file =
+        "-providerpath dist/mpotr-keytool-plugin.jar -providerclass org.mpotr.MpotrProvider"
+            + " -providerarg safe.mpotr ";
+    String make =
+        file
+            + MAKE.replace("-storetype mpOTR", "-storetype mpOTR-File")
+            + " -keystore NONE -storepass:env MPOTR_PASSWORD";
+    run(jdk, make.replace("alias me", "alias first"));
+    List<Started> both = new ArrayList<>();
+    for (String alias : List.of("one", "two")) {
+      both.add(start(jdk, make.replace("alias me", "alias " + alias)));
+    }
+    Set<String> expected = new TreeSet<>(Set.of("first"));
+    for (int i = 0; i < both.size(); i++) {
+      Outcome outcome = both.get(i).outcome();
+      if (outcome.exitCode() == 0) {
+        expected.add(List.of("one", "two").get(i));
+      } else {
+        assertTrue(outcome.output().contains("somebody else has changed it"), outcome.output());
+      }
+    }
+    assertTrue(expected.size() > 1, "neither has saved");
+    IdentityStoreFile saved = IdentityStoreFile.at(folder.resolve("safe.mpotr"));
+    assertEquals(expected, new TreeSet<>(saved.open(password("MPOTR_PASSWORD")).aliases()));
   }
 
   private String run(JdkHome jdk, String arguments) throws Exception {
@@ -250,6 +294,19 @@ class KeytoolIT {
   }
 
   private Outcome keytool(JdkHome jdk, String arguments) throws Exception {
+    return start(jdk, arguments).outcome();
+  }
+
+  /** A command under way. */
+  private record Started(Process process, Path output) {
+
+    Outcome outcome() throws Exception {
+      assertTrue(process.waitFor(2, TimeUnit.MINUTES), "keytool does not end");
+      return new Outcome(process.exitValue(), Files.readString(output, UTF_8));
+    }
+  }
+
+  private Started start(JdkHome jdk, String arguments) throws Exception {
     List<String> words = new ArrayList<>();
     words.add(jdk.program("keytool").toString());
     // The lowest cost, and messages in one language wherever the test runs.
@@ -264,8 +321,6 @@ class KeytoolIT {
             .redirectOutput(output.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.environment().putAll(PASSWORDS);
-    Process process = builder.start();
-    assertTrue(process.waitFor(2, TimeUnit.MINUTES), arguments);
-    return new Outcome(process.exitValue(), Files.readString(output, UTF_8));
+    return new Started(builder.start(), output);
   }
 }
