@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Where the password of an identity file comes from: a file, the environment, or the keyboard.
- * Never an argument, which every user of the machine can read.
+ * Where the password of a key store comes from: a file, the environment, or the keyboard. Never an
+ * argument, which every user of the machine can read.
  */
 final class PasswordSource {
 
@@ -30,23 +30,6 @@ final class PasswordSource {
   char[] ask() throws IOException {
     char[] given = given();
     return given.length > 0 ? given : prompt("Password of the key store: ");
-  }
-
-  /** The password for a new file, to be cleared by the caller. */
-  char[] choose() throws IOException {
-    char[] given = given();
-    if (given.length > 0) {
-      return given;
-    }
-    char[] first = prompt("New password for the key store: ");
-    char[] second = prompt("The same again: ");
-    boolean isSame = Arrays.equals(first, second);
-    Arrays.fill(second, ' ');
-    if (!isSame) {
-      Arrays.fill(first, ' ');
-      throw new IOException("the two passwords differ");
-    }
-    return first;
   }
 
   private char[] given() throws IOException {

@@ -75,10 +75,6 @@ final class RelaySearch {
     return total(heads) + total(bodies);
   }
 
-  long openedBytes() {
-    return total(opened);
-  }
-
   private static boolean isIn(List<String> places, String text) {
     return places.stream().anyMatch(place -> place.contains(text));
   }
