@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +16,8 @@ import org.mpotr.chat.relay.RelayOptions;
 import org.mpotr.chat.terminal.Person;
 import org.mpotr.chat.transport.HttpTransport;
 
-/** Many members on one relay, over real sockets; and a relay that is gone for a while. */
+/** A few members on a relay, over real sockets, which is gone for a while. */
 class GroupTest {
-
-  private static final boolean LONG = Boolean.getBoolean("mpotr.long");
 
   @TempDir Path folder;
 
@@ -61,33 +58,6 @@ class GroupTest {
       assertEquals(expected, new HashSet<>(heard));
       assertEquals(expected.size(), heard.size(), "something came twice");
     }
-  }
-
-  @Test
-  @Timeout(600)
-  void everybodyHearsEverything() throws Exception {
-    relay = Relay.start(RelayOptions.DEFAULT);
-    int size = LONG ? 50 : 8;
-    int each = LONG ? 100 : 5;
-    long start = System.nanoTime();
-    join(size);
-    long met = System.nanoTime();
-    talk(each, "word");
-    long heard = System.nanoTime();
-    for (Person person : people) {
-      person.await((long) size * each, text -> text.matches("[0-9]+ all"));
-    }
-    long end = System.nanoTime();
-    System.out.printf(
-        Locale.ROOT,
-        "%d members, %d messages each: met after %.1f s, all heard after %.1f s more (%.0f/s),"
-            + " all confirmed by all after %.1f s more%n",
-        size,
-        each,
-        (met - start) / 1e9,
-        (heard - met) / 1e9,
-        size * each / ((heard - met) / 1e9),
-        (end - heard) / 1e9);
   }
 
   @Test
