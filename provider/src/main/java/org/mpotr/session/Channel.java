@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.epoch.Limits;
 import org.mpotr.epoch.Member;
 import org.mpotr.epoch.Roster;
+import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.framing.FrameTooLongException;
 import org.mpotr.session.closing.Recording;
@@ -451,9 +453,14 @@ public final class Channel {
     return course.recording(sid);
   }
 
-  /** How many messages were no messages, or nobody's. */
-  public long refused() {
-    return course.refused();
+  /**
+   * How many messages were refused since the channel was opened, by why (PROTOCOL.md, section 12).
+   * {@link ErrorCode#UNKNOWN_EPOCH} is what one who joins hears of those who talk already; of
+   * {@link ErrorCode#MALFORMED} and {@link ErrorCode#BAD_TAG} more than a few mean that somebody on
+   * the way alters messages or invents them.
+   */
+  public Map<ErrorCode, Long> refused() {
+    return context.refused();
   }
 
   Epoch present(String call) {

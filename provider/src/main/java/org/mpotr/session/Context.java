@@ -4,6 +4,7 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Context {
   private final SecureRandom random;
   private final Candidates candidates = new Candidates();
   private final Set<PublicPoint> verified = new HashSet<>();
+  private final Map<ErrorCode, Long> refused = new EnumMap<>(ErrorCode.class);
   private List<byte[]> messages = new ArrayList<>();
   private List<Event> events = new ArrayList<>();
   private Time time;
@@ -106,6 +108,16 @@ final class Context {
   /** Whether this was said of whoever has an identity. */
   boolean isVerified(PublicPoint person) {
     return verified.contains(person);
+  }
+
+  /** Counts a message that was refused. */
+  void refuse(ErrorCode code) {
+    refused.merge(code, 1L, Long::sum);
+  }
+
+  /** How many messages were refused so far, by why. */
+  Map<ErrorCode, Long> refused() {
+    return Map.copyOf(refused);
   }
 
   /** Forgets the identity key, and whom it knows. */

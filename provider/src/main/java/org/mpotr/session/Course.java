@@ -99,11 +99,6 @@ final class Course implements Inbox.Addressees, Succession.Owner, Epoch.Listener
     return current.isLosingMembers() || !current.epoch().hasRoom();
   }
 
-  /** How many messages were no messages, or nobody's. */
-  long refused() {
-    return inbox.refused() + successions().mapToLong(each -> each.epoch().refused()).sum();
-  }
-
   // What the application asks for
 
   /** Says HELLO. */

@@ -140,11 +140,6 @@ final class Epoch implements Recovery.Voice {
     return contentFrames;
   }
 
-  /** How many frames came that no member made, or that broke the rules. */
-  int refused() {
-    return reception.refused();
-  }
-
   /** Members that have not confirmed a message for longer than the set-up timeout. */
   Set<Integer> silent() {
     return statuses.silent();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mpotr.error.ErrorCode;
 import org.mpotr.session.membership.Attempt;
 import org.mpotr.session.membership.ContinuingHello;
 import org.mpotr.session.membership.EarlyArrivals;
@@ -45,16 +46,10 @@ final class Inbox {
       new EarlyArrivals<>(MAX_EARLY_MESSAGES, MAX_EARLY_BYTES);
   private final EarlyArrivals<byte[]> earlyFrames =
       new EarlyArrivals<>(MAX_EARLY_MESSAGES, MAX_EARLY_BYTES);
-  private long refused;
 
   Inbox(Context context, Addressees addressees) {
     this.context = context;
     this.addressees = addressees;
-  }
-
-  /** How many messages were no messages, or nobody's. */
-  long refused() {
-    return refused;
   }
 
   /** A message, and a hint of where it comes from, or nothing. */
@@ -67,7 +62,7 @@ final class Inbox {
     try {
       hear(Message.decode(message), source);
     } catch (WireException e) {
-      refused++;
+      context.refuse(e.code());
     }
   }
 
@@ -117,7 +112,7 @@ final class Inbox {
     } else if (isAwaited(hint)) {
       frames.forEach(frame -> earlyFrames.keep(hint, frame, frame.length));
     } else {
-      refused += frames.size();
+      frames.forEach(frame -> context.refuse(ErrorCode.UNKNOWN_EPOCH));
       addressees.stage().ifPresent(Stage::hearOthers);
     }
   }

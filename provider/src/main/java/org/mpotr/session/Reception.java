@@ -38,7 +38,6 @@ final class Reception {
   private final Consumer<Transcript.Placement> placed;
   private final FrameOpener opener;
   private final Set<Bytes> outside = new LinkedHashSet<>();
-  private int refused;
 
   /**
    * Nothing has come yet.
@@ -62,11 +61,6 @@ final class Reception {
     this.closing = closing;
     this.placed = placed;
     this.opener = new FrameOpener(key, this::isKnown);
-  }
-
-  /** How many frames came that no member made, or that broke the rules. */
-  int refused() {
-    return refused;
   }
 
   private boolean isKnown(Bytes id, byte[] frame) {
@@ -117,13 +111,13 @@ final class Reception {
       blame(refusal.code(), "a frame in session " + key.sid());
     } else if (refusal.code() != ErrorCode.REPLAY) {
       // An outsider's garbage is counted and not reported.
-      refused++;
+      context.refuse(refusal.code());
     }
   }
 
   /** A member has said what no member says. */
   void blame(ErrorCode code, String what) {
-    refused++;
+    context.refuse(code);
     events.accept(new Event.Failed(code, what));
   }
 
@@ -131,7 +125,7 @@ final class Reception {
     FrameParameterSpec spec = opened.spec();
     if (Transcript.isInGraph(spec.kind())) {
       if (isTooLate(spec)) {
-        refused++;
+        context.refuse(ErrorCode.CLOSED);
         Arrays.fill(opened.content(), (byte) 0);
       } else {
         placed.accept(transcript.place(spec, frame, opened.content()));

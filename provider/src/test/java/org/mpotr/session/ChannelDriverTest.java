@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.mpotr.SeededRandom;
 import org.mpotr.epoch.EpochParameters;
 import org.mpotr.epoch.Limits;
+import org.mpotr.error.ErrorCode;
 import org.mpotr.identity.IdentityKeys;
 import org.mpotr.wire.Message;
 
@@ -231,7 +233,9 @@ class ChannelDriverTest {
     assertEquals(ChannelDriver.MAX_WAITING_BYTES / Message.MAX_BYTES, taken);
     executor.advance(0);
     assertTrue(alice.driver.receive(large));
-    assertEquals(ChannelDriver.MAX_WAITING + 1 + taken, alice.channel.refused());
+    assertEquals(
+        Map.of(ErrorCode.UNSUPPORTED_VERSION, ChannelDriver.MAX_WAITING + 1L + taken),
+        alice.channel.refused());
   }
 
   @Test

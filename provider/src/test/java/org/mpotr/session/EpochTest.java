@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +202,7 @@ class EpochTest {
       other.epoch.receive(garbage);
       other.epoch.receive(List.of(garbage, garbage));
     }
-    assertEquals(6, other.epoch.refused());
+    assertEquals(Map.of(ErrorCode.MALFORMED, 6L), other.context.refused());
     assertTrue(other.events.isEmpty());
     other.epoch.receive(TestFrames.forge(one.spare, 0, new byte[11]));
     List<Event.Failed> failures = other.events(Event.Failed.class);
@@ -226,7 +227,7 @@ class EpochTest {
     other.epoch.say(FrameKind.FILE_REQUEST, content("own"));
     other.context.takeMessages().forEach(other.epoch::receive);
     assertEquals(2, other.events(Event.FileFrame.class).size());
-    assertEquals(0, other.epoch.refused());
+    assertEquals(Map.of(), other.context.refused());
   }
 
   @Test

@@ -8,11 +8,13 @@ import static org.mpotr.session.Groups.isGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.SecretScalar;
 import org.mpotr.epoch.EpochParameters;
+import org.mpotr.error.ErrorCode;
 import org.mpotr.session.simulation.Network;
 import org.mpotr.session.simulation.SimulatedMember;
 import org.mpotr.session.simulation.Simulation;
@@ -143,13 +145,13 @@ class FloodTest {
     Channel victim = members.get(0).channel();
     byte[] header = Frame.header(victim.sid(), 1);
     long before = used();
-    long refused = victim.refused();
+    assertEquals(Map.of(), victim.refused());
     for (int i = 0; i < GARBAGE_PER_SECOND; i++) {
       byte[] garbage = noise(200);
       System.arraycopy(header, 0, garbage, 0, header.length);
       victim.receive(garbage);
     }
-    assertEquals(refused + GARBAGE_PER_SECOND, victim.refused());
+    assertEquals(Map.of(ErrorCode.BAD_TAG, (long) GARBAGE_PER_SECOND), victim.refused());
     assertEquals(List.of(), victim.takeEvents());
     long kept = used() - before;
     assertTrue(kept < 1 << 20, kept + " bytes are kept of garbage");

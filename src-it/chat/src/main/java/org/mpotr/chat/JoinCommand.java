@@ -2,31 +2,22 @@ package org.mpotr.chat;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.UnrecoverableKeyException;
+import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
-import org.mpotr.MpotrProvider;
 import org.mpotr.agreement.PreSharedKey;
+import org.mpotr.chat.IdentityArguments.Identity;
 import org.mpotr.chat.terminal.Front;
 import org.mpotr.chat.terminal.PlainTerminal;
 import org.mpotr.chat.terminal.ScreenTerminal;
 import org.mpotr.chat.terminal.Talk;
-import org.mpotr.chat.transport.AccessToken;
-import org.mpotr.chat.transport.HttpTransport;
-import org.mpotr.chat.transport.HttpTransportOptions;
-import org.mpotr.chat.transport.KeyStoreFile;
 import org.mpotr.chat.transport.Transport;
 import org.mpotr.epoch.AuthenticationMode;
 import org.mpotr.epoch.EpochParameters;
@@ -34,12 +25,9 @@ import org.mpotr.epoch.JoinPolicy;
 import org.mpotr.epoch.Limits;
 import org.mpotr.epoch.PreSharedKeyScheme;
 import org.mpotr.identity.Fingerprint;
-import org.mpotr.keystore.EntryKind;
-import org.mpotr.keystore.IdentityStore;
-import org.mpotr.keystore.IdentityStoreFile;
 import org.mpotr.session.ChannelSpec;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,15 +44,9 @@ final class JoinCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--relay", required = true, paramLabel = "URL", description = "The relay.")
-  private URI relay;
+  @Mixin private TransportArguments transport;
 
-  @Option(
-      names = "--channel",
-      required = true,
-      paramLabel = "NAME",
-      description = "The channel; the relay sees its name.")
-  private String channel;
+  @Mixin private IdentityArguments identity;
 
   @Option(
       names = "--nickname",
@@ -72,33 +54,6 @@ final class JoinCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "What the others call you; the relay does not see it.")
   private String nickname;
-
-  /** An identity that is kept. */
-  static final class Stored {
-    @Option(
-        names = "--store",
-        required = true,
-        paramLabel = "FILE",
-        description = "The mpOTR key store with your identity; a fresh one is used otherwise.")
-    private Path file;
-
-    @Option(
-        names = "--identity",
-        paramLabel = "ALIAS",
-        description = "Which identity; the only one by default.")
-    private String alias;
-  }
-
-  @ArgGroup(exclusive = false)
-  private Stored stored;
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      description =
-          "The key store's password is its first line; otherwise it is taken from"
-              + " the variable MPOTR_PASSWORD, or asked for.")
-  private Path passwordFile;
 
   @Option(
       names = "--authentication",
@@ -129,21 +84,6 @@ final class JoinCommand implements Callable<Integer> {
           "How long a set-up may take, 8 to 600 (default 20); a first group waits a quarter of it.")
   private int setupTimeout;
 
-  @Option(names = "--token-file", paramLabel = "FILE", description = "What the relay asks for.")
-  private Path tokenFile;
-
-  @Option(
-      names = "--proxy",
-      paramLabel = "HOST:PORT",
-      description = "A SOCKS5 proxy that resolves the relay's name, such as Tor's.")
-  private String proxy;
-
-  @Option(
-      names = "--trust-store",
-      paramLabel = "FILE",
-      description = "Certificates to trust for an https relay, PKCS #12 without a password.")
-  private Path trustStore;
-
   @Option(
       names = "--downloads",
       defaultValue = ".",
@@ -159,14 +99,14 @@ final class JoinCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     EpochParameters parameters = parameters();
-    HttpTransportOptions options = transport();
     PreSharedKey psk = pskFile == null ? null : preSharedKey();
     try {
-      KeyPair identity = identity();
-      ChannelSpec session = channelSpec(identity, parameters, psk);
+      Identity self = checked(identity::open);
+      ChannelSpec session = channelSpec(self.keys(), parameters, psk);
+      Transport way = checked(transport::open);
       return plain || System.console() == null
-          ? talkPlainly(session, identity, new HttpTransport(options))
-          : talkOnScreen(session, identity, new HttpTransport(options));
+          ? talkPlainly(session, self, way)
+          : talkOnScreen(session, self, way);
     } finally {
       if (psk != null) {
         psk.destroy();
@@ -174,10 +114,18 @@ final class JoinCommand implements Callable<Integer> {
     }
   }
 
-  private ChannelSpec channelSpec(KeyPair identity, EpochParameters parameters, PreSharedKey psk) {
+  private <T> T checked(Callable<T> arguments) throws Exception {
+    try {
+      return arguments.call();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private ChannelSpec channelSpec(KeyPair keys, EpochParameters parameters, PreSharedKey psk) {
     try {
       ChannelSpec session =
-          ChannelSpec.of(identity.getPrivate(), identity.getPublic(), nickname, parameters)
+          ChannelSpec.of(keys.getPrivate(), keys.getPublic(), nickname, parameters)
               .withRecordings();
       return psk == null ? session : session.withPreSharedKey(psk);
     } catch (IllegalArgumentException e) {
@@ -185,60 +133,32 @@ final class JoinCommand implements Callable<Integer> {
     }
   }
 
-  private int talkPlainly(ChannelSpec session, KeyPair identity, Transport transport)
-      throws Exception {
+  private int talkPlainly(ChannelSpec session, Identity self, Transport way) throws Exception {
     Front front = new PlainTerminal(spec.commandLine().getOut(), spec.commandLine().getErr());
-    try (Talk talk = talk(session, identity, transport, front)) {
+    try (Talk talk = talk(session, self, way, front)) {
       return talk.follow(new InputStreamReader(System.in, StandardCharsets.UTF_8))
           ? 0
           : ChatCommand.FAILED;
     }
   }
 
-  private int talkOnScreen(ChannelSpec session, KeyPair identity, Transport transport)
-      throws Exception {
+  private int talkOnScreen(ChannelSpec session, Identity self, Transport way) throws Exception {
     // What libraries log would land in the middle of the screen.
     LogManager.getLogManager().reset();
     try (ScreenTerminal screen = new ScreenTerminal();
-        Talk talk = talk(session, identity, transport, screen)) {
+        Talk talk = talk(session, self, way, screen)) {
       screen.follow(talk::typed);
       screen.note("leaving, as soon as the others have taken note ...");
       return talk.leave() ? 0 : ChatCommand.FAILED;
     }
   }
 
-  private Talk talk(ChannelSpec session, KeyPair identity, Transport transport, Front front)
+  private Talk talk(ChannelSpec session, Identity self, Transport way, Front front)
       throws GeneralSecurityException {
-    Talk talk = new Talk(session, identity.getPublic(), transport, front, downloads);
-    front.note("your fingerprint is " + Fingerprint.of(identity.getPublic()) + "; /help for more");
+    PublicKey key = self.keys().getPublic();
+    Talk talk = new Talk(session, key, self.contacts(), way, front, downloads);
+    front.note("your fingerprint is " + Fingerprint.of(key) + "; /help for more");
     return talk;
-  }
-
-  private HttpTransportOptions transport() throws Exception {
-    HttpTransportOptions options;
-    try {
-      options = HttpTransportOptions.of(relay, channel);
-    } catch (IllegalArgumentException e) {
-      throw wrong("--relay", e);
-    }
-    if (tokenFile != null) {
-      String token = Files.readString(tokenFile, StandardCharsets.US_ASCII).strip();
-      options = options.withToken(AccessToken.of(token));
-    }
-    if (trustStore != null) {
-      options = options.withTrust(KeyStoreFile.trust(trustStore, new char[0]));
-    }
-    return proxy == null ? options : options.withProxy(proxyAddress());
-  }
-
-  private InetSocketAddress proxyAddress() {
-    int colon = proxy.lastIndexOf(':');
-    try {
-      return InetSocketAddress.createUnresolved(
-          proxy.substring(0, colon), Integer.parseInt(proxy.substring(colon + 1)));
-    } catch (RuntimeException e) {
-      throw new ParameterException(spec.commandLine(), "--proxy: HOST:PORT", e);
-    }
   }
 
   private EpochParameters parameters() {
@@ -261,7 +181,7 @@ final class JoinCommand implements Callable<Integer> {
     Limits limits = new Limits(setupTimeout, 3_600, 600, 1_000, 5, 256, 1 << 16, 1L << 32);
     try {
       EpochParameters parameters =
-          EpochParameters.of(channel)
+          EpochParameters.of(transport.channel())
               .withLimits(limits)
               .withAuthentication(mode)
               .withJoinPolicy(joinPolicy);
@@ -283,32 +203,6 @@ final class JoinCommand implements Callable<Integer> {
     } finally {
       Arrays.fill(key, (byte) 0);
     }
-  }
-
-  private KeyPair identity() throws IOException, GeneralSecurityException {
-    if (stored == null) {
-      return KeyPairGenerator.getInstance("mpOTR", new MpotrProvider()).generateKeyPair();
-    }
-    char[] password = new PasswordSource(passwordFile).ask();
-    try {
-      IdentityStore store = IdentityStoreFile.at(stored.file).open(password);
-      String alias = stored.alias == null ? onlyIdentity(store) : stored.alias;
-      PrivateKey key =
-          store
-              .identityKey(alias, password)
-              .orElseThrow(() -> new UnrecoverableKeyException("no identity " + alias));
-      return new KeyPair(store.chain(alias).get(0).getPublicKey(), key);
-    } finally {
-      Arrays.fill(password, ' ');
-    }
-  }
-
-  private String onlyIdentity(IdentityStore store) {
-    List<String> aliases = store.aliases(EntryKind.IDENTITY);
-    if (aliases.size() != 1) {
-      throw wrong("--identity", "one of " + aliases);
-    }
-    return aliases.get(0);
   }
 
   private ParameterException wrong(String option, IllegalArgumentException cause) {

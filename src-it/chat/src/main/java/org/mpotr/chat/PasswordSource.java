@@ -10,26 +10,35 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Where the password of a key store comes from: a file, the environment, or the keyboard. Never an
- * argument, which every user of the machine can read.
+ * Where a password comes from: a file, the environment, or the keyboard. Never an argument, which
+ * every user of the machine can read.
  */
 final class PasswordSource {
 
-  static final String VARIABLE = "MPOTR_PASSWORD";
-
   private final Path file;
+  private final String variable;
+  private final String option;
 
   /**
    * @param file with the password in its first line; null when there is none
+   * @param variable of the environment
+   * @param option that names the file
    */
-  PasswordSource(Path file) {
+  PasswordSource(Path file, String variable, String option) {
     this.file = file;
+    this.variable = variable;
+    this.option = option;
   }
 
-  /** The password of an existing file, to be cleared by the caller. */
-  char[] ask() throws IOException {
+  /** That of a key store. */
+  static PasswordSource ofKeyStore(Path file) {
+    return new PasswordSource(file, "MPOTR_PASSWORD", "--password-file");
+  }
+
+  /** The password, to be cleared by the caller. */
+  char[] ask(String question) throws IOException {
     char[] given = given();
-    return given.length > 0 ? given : prompt("Password of the key store: ");
+    return given.length > 0 ? given : prompt(question);
   }
 
   private char[] given() throws IOException {
@@ -40,8 +49,8 @@ final class PasswordSource {
       }
       return password;
     }
-    String variable = System.getenv(VARIABLE);
-    return variable == null ? new char[0] : variable.toCharArray();
+    String value = System.getenv(variable);
+    return value == null ? new char[0] : value.toCharArray();
   }
 
   private static char[] firstLine(Path file) throws IOException {
@@ -57,15 +66,15 @@ final class PasswordSource {
     return line;
   }
 
-  private static char[] prompt(String question) throws IOException {
+  private char[] prompt(String question) throws IOException {
     Console console = System.console();
     if (console == null) {
       throw new IOException(
-          "there is no terminal to ask for a password: use --password-file or " + VARIABLE);
+          "there is no terminal to ask for a password: use " + option + " or " + variable);
     }
     char[] password = console.readPassword("%s", question);
     if (password == null || password.length == 0) {
-      throw new IOException("a key store needs a password");
+      throw new IOException("an empty password");
     }
     return password;
   }

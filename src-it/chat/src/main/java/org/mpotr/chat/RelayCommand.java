@@ -97,7 +97,7 @@ final class RelayCommand implements Callable<Integer> {
     if (keyStore == null) {
       return options;
     }
-    char[] password = new PasswordSource(null).ask();
+    char[] password = PasswordSource.ofKeyStore(null).ask("Password of the key store: ");
     try {
       return options.withKeys(KeyStoreFile.keys(keyStore, password));
     } finally {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.mpotr.chat.transport.Subscriber;
 import org.mpotr.chat.transport.Transport;
 import org.mpotr.epoch.EpochParameters;
+import org.mpotr.error.ErrorCode;
 import org.mpotr.identity.Fingerprint;
 import org.mpotr.session.Channel;
 import org.mpotr.session.ChannelDriver;
@@ -28,7 +30,7 @@ import org.mpotr.session.Time;
  */
 public final class Room implements AutoCloseable {
 
-  private static final long FILE_TICK_MILLIS = 100;
+  private static final long TICK_MILLIS = 100;
   private static final long CLOSE_SECONDS = 10;
 
   private final ScheduledExecutorService thread;
@@ -36,7 +38,8 @@ public final class Room implements AutoCloseable {
   private final RoomListener listener;
   private final ChannelDriver driver;
   private final RoomFiles files;
-  private final Future<?> fileTicks;
+  private final Future<?> ticks;
+  private Map<ErrorCode, Long> refused = Map.of();
 
   private Room(Channel channel, Fingerprint own, Transport transport, RoomListener listener) {
     this.transport = transport;
@@ -50,9 +53,8 @@ public final class Room implements AutoCloseable {
             });
     this.files = new RoomFiles(channel, own, listener);
     this.driver = new ChannelDriver(channel, thread, transport::publish, this::hear, this::problem);
-    this.fileTicks =
-        thread.scheduleWithFixedDelay(
-            this::tickFiles, FILE_TICK_MILLIS, FILE_TICK_MILLIS, TimeUnit.MILLISECONDS);
+    this.ticks =
+        thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -99,12 +101,21 @@ public final class Room implements AutoCloseable {
     listener.problem(String.valueOf(cause.getMessage()));
   }
 
-  private void tickFiles() {
+  private void tick() {
     try {
-      driver.run(channel -> files.tick()).exceptionally(this::ignoreClosed);
+      driver.run(this::tick).exceptionally(this::ignoreClosed);
     } catch (RuntimeException e) {
       // A task that throws would be the last one.
       problem(e);
+    }
+  }
+
+  private void tick(Channel channel) throws Exception {
+    files.tick();
+    Map<ErrorCode, Long> now = channel.refused();
+    if (!now.equals(refused)) {
+      refused = now;
+      listener.refused(now);
     }
   }
 
@@ -152,7 +163,7 @@ public final class Room implements AutoCloseable {
   /** Erases all keys at once and ends; to leave first, and to wait, is the caller's. */
   @Override
   public void close() {
-    fileTicks.cancel(false);
+    ticks.cancel(false);
     driver.run(channel -> files.close()).exceptionally(this::ignoreClosed);
     driver.close();
     try {

@@ -1,7 +1,9 @@
 package org.mpotr.chat.room;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.mpotr.epoch.Member;
+import org.mpotr.error.ErrorCode;
 import org.mpotr.session.Event;
 
 /** Who shows what happens in a room; called in one thread at a time, and not for long. */
@@ -18,6 +20,9 @@ public interface RoomListener {
 
   /** So many others seem to be in the channel; nothing may rely on it. */
   default void present(int others) {}
+
+  /** How many messages were refused so far, by why; told when it has changed. */
+  default void refused(Map<ErrorCode, Long> counts) {}
 
   /** Something went wrong that needs no answer. */
   void problem(String what);

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.mpotr.chat.room.Room;
 import org.mpotr.epoch.Member;
+import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.session.Channel;
 import org.mpotr.session.ChannelDriver;
@@ -72,6 +73,7 @@ final class Commands {
     add("/refresh", "", "new keys for the group", this::refresh);
     add("/remove", "NAME", "propose to go on without somebody", this::remove);
     add("/vouch", "NAME", "let in somebody who wants to come in", this::vouch);
+    add("/refused", "", "how many messages were refused, and why", this::refused);
     add("/export", "FILE", "write what was said, as a recording that can be judged", this::export);
     add("/forge", "LINE TEXT", "make the recording say something else", this::forge);
     add("/leave", "", "leave the group and end", this::leave);
@@ -256,6 +258,14 @@ final class Commands {
   private void vouch(String arguments) throws Exception {
     Member candidate = view.candidate(arguments);
     room.run(channel -> channel.vouch(candidate)).get();
+  }
+
+  private void refused(String arguments) throws Exception {
+    Map<ErrorCode, Long> counts = room.call(Channel::refused).get();
+    counts.forEach((code, count) -> front.note(Wording.ofRefused(code, count)));
+    if (counts.isEmpty()) {
+      front.note("nothing was refused");
+    }
   }
 
   private Recording recording() throws Exception {

@@ -3,6 +3,7 @@ package org.mpotr.chat.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mpotr.chat.room.RoomListener;
 import org.mpotr.epoch.Member;
+import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.identity.Fingerprint;
 import org.mpotr.session.Event;
@@ -26,7 +28,10 @@ final class RoomView implements RoomListener {
   private final Front front;
   private final Map<Bytes, Front.Line> lines = new HashMap<>();
   private final List<Bytes> order = new ArrayList<>();
+  private final Map<Fingerprint, String> contacts;
   private final Set<Fingerprint> verified = new HashSet<>();
+  private final Set<Fingerprint> recognized = new HashSet<>();
+  private final Map<ErrorCode, Long> refused = new EnumMap<>(ErrorCode.class);
   private List<Member> members = List.of();
   private List<Member> arriving = List.of();
   private final List<Member> candidates = new ArrayList<>();
@@ -38,8 +43,15 @@ final class RoomView implements RoomListener {
   private int numbers;
   private boolean isOver;
 
-  RoomView(Front front) {
+  /**
+   * Nothing has happened yet.
+   *
+   * @param contacts who was verified before, by what it is called in the key store
+   */
+  RoomView(Front front, Map<Fingerprint, String> contacts) {
     this.front = front;
+    this.contacts = Map.copyOf(contacts);
+    this.verified.addAll(contacts.keySet());
   }
 
   @Override
@@ -62,7 +74,7 @@ final class RoomView implements RoomListener {
       own = opened.own();
       sid = opened.sid();
       arriving = List.of();
-      members.forEach(member -> everybody.put(member.fingerprint(), member));
+      members.forEach(this::met);
       roster();
     } else if (event instanceof Event.CandidateMet met) {
       candidates.add(met.candidate());
@@ -84,6 +96,14 @@ final class RoomView implements RoomListener {
       members = List.of();
       roster();
       notifyAll();
+    }
+  }
+
+  private void met(Member member) {
+    everybody.put(member.fingerprint(), member);
+    String alias = contacts.get(member.fingerprint());
+    if (alias != null && recognized.add(member.fingerprint())) {
+      front.note(Wording.name(member) + " is your verified contact " + VisibleText.of(alias));
     }
   }
 
@@ -172,6 +192,20 @@ final class RoomView implements RoomListener {
       others = count;
       roster();
     }
+  }
+
+  /**
+   * Says so when there is a first one of a kind, and each time that there are ten times as many.
+   */
+  @Override
+  public synchronized void refused(Map<ErrorCode, Long> counts) {
+    counts.forEach(
+        (code, count) -> {
+          if (Wording.isSuspicious(code) && count >= 10 * refused.getOrDefault(code, 0L)) {
+            refused.put(code, count);
+            front.note(Wording.ofRefused(code, count));
+          }
+        });
   }
 
   @Override

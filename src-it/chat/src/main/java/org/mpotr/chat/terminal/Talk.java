@@ -5,8 +5,10 @@ import java.io.Reader;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.util.Map;
 import org.mpotr.chat.room.Room;
 import org.mpotr.chat.transport.Transport;
+import org.mpotr.identity.Fingerprint;
 import org.mpotr.session.Channel;
 import org.mpotr.session.ChannelSpec;
 
@@ -22,12 +24,18 @@ public final class Talk implements AutoCloseable {
   /**
    * Enters a room.
    *
+   * @param contacts who was verified before, by what it is called in the key store
    * @param downloads where received files go
    */
   public Talk(
-      ChannelSpec spec, PublicKey identity, Transport transport, Front front, Path downloads)
+      ChannelSpec spec,
+      PublicKey identity,
+      Map<Fingerprint, String> contacts,
+      Transport transport,
+      Front front,
+      Path downloads)
       throws GeneralSecurityException {
-    this.view = new RoomView(front);
+    this.view = new RoomView(front, contacts);
     this.room = Room.open(spec, identity, transport, view);
     this.commands = new Commands(room, view, front, downloads);
     room.run(Channel::join).join();

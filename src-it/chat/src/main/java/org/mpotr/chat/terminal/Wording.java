@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mpotr.epoch.Member;
+import org.mpotr.error.ErrorCode;
 import org.mpotr.session.Event;
 import org.mpotr.session.Status;
 
@@ -58,6 +59,22 @@ final class Wording {
     } else {
       return ofChange(event);
     }
+  }
+
+  /** Whether nobody has a reason to send such a message, or to make one of another. */
+  static boolean isSuspicious(ErrorCode code) {
+    // Whoever comes or goes hears what is said without it.
+    return code != ErrorCode.UNKNOWN_EPOCH && code != ErrorCode.CLOSED;
+  }
+
+  /** So many messages were refused for a reason. */
+  static String ofRefused(ErrorCode code, long count) {
+    return code
+        + ": "
+        + count
+        + (count == 1 ? " message" : " messages")
+        + " refused"
+        + (isSuspicious(code) ? "; somebody on the way alters or invents them" : "");
   }
 
   private static String opened(Event.EpochOpened opened) {

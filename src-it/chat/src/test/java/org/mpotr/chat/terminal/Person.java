@@ -5,6 +5,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.mpotr.MpotrProvider;
 import org.mpotr.chat.transport.Transport;
@@ -32,7 +33,7 @@ public final class Person implements Front, AutoCloseable {
     ChannelSpec spec =
         ChannelSpec.of(identity.getPrivate(), identity.getPublic(), nickname, QUICK)
             .withRecordings();
-    talk = new Talk(spec, identity.getPublic(), transport, this, downloads);
+    talk = new Talk(spec, identity.getPublic(), Map.of(), transport, this, downloads);
   }
 
   /** Types a line. */

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Prosody, with accounts for whoever asks and rooms that have an archive. */
-final class ProsodyServer extends XmppServer {
+public final class ProsodyServer extends XmppServer {
 
   private static final String PROGRAM = "/usr/bin/prosody";
 
   /** Without TLS. */
-  ProsodyServer(Path folder) throws IOException {
+  public ProsodyServer(Path folder) throws IOException {
     this(folder, "modules_disabled = { \"s2s\"; \"offline\"; \"tls\" }\n");
   }
 

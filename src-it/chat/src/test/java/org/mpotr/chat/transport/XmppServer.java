@@ -24,12 +24,12 @@ import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Localpart;
 
 /** A server of the test's own: on loopback, with its data in one folder, and killed at the end. */
-abstract class XmppServer implements AutoCloseable {
+public abstract class XmppServer implements AutoCloseable {
 
-  static final String DOMAIN = "localhost";
+  public static final String DOMAIN = "localhost";
 
   private static final long START_SECONDS = 60;
-  static final String PASSWORD = "only for tests";
+  public static final String PASSWORD = "only for tests";
 
   final Path folder;
   final int port = freePort();
@@ -58,7 +58,7 @@ abstract class XmppServer implements AutoCloseable {
   abstract Map<String, String> environment();
 
   /** Starts it, for the first time or again, and waits until it takes connections. */
-  final synchronized void start() throws IOException, InterruptedException {
+  public final synchronized void start() throws IOException, InterruptedException {
     giveToUser();
     process = launch(command());
     await();
@@ -98,7 +98,7 @@ abstract class XmppServer implements AutoCloseable {
   }
 
   /** As a crash: nothing is written or said any more. */
-  final synchronized void kill() {
+  public final synchronized void kill() {
     if (process == null) {
       return;
     }
@@ -118,12 +118,12 @@ abstract class XmppServer implements AutoCloseable {
     }
   }
 
-  final InetSocketAddress address() {
+  public final InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /** A new account. */
-  final XmppAccount account(String name) throws Exception {
+  public final XmppAccount account(String name) throws Exception {
     XMPPTCPConnectionConfiguration.Builder builder =
         XMPPTCPConnectionConfiguration.builder()
             .setXmppDomain(JidCreate.domainBareFrom(DOMAIN))
@@ -176,7 +176,7 @@ abstract class XmppServer implements AutoCloseable {
     return "root".equals(System.getProperty("user.name"));
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
