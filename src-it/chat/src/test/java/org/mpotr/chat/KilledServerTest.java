@@ -1,6 +1,7 @@
 package org.mpotr.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,9 @@ class KilledServerTest {
     for (Program member : members) {
       member.awaitErr(line -> line.startsWith("* NOT connected"));
     }
+    assertTrue(
+        members.stream().anyMatch(m -> m.err().stream().noneMatch(l -> l.contains("are here"))),
+        "the set-up was over before the kill");
     middle.start();
     for (Program member : members) {
       member.awaitErr(line -> line.contains("3 are here"));

@@ -23,6 +23,7 @@ import org.mpotr.error.ErrorCode;
 import org.mpotr.framing.FrameKind;
 import org.mpotr.session.Channel;
 import org.mpotr.session.ChannelDriver;
+import org.mpotr.session.IllegalChannelStateException;
 import org.mpotr.session.Verification;
 import org.mpotr.session.closing.Forger;
 import org.mpotr.session.closing.Recording;
@@ -115,6 +116,11 @@ final class Commands {
   }
 
   private static String reason(Throwable cause) {
+    if (cause instanceof IllegalChannelStateException e) {
+      return e.state() == Channel.State.JOINING
+          ? "NOT done: you are in no group yet, or not any more; one is about to form"
+          : "NOT done: the channel is over";
+    }
     String message = cause.getMessage();
     return VisibleText.of(message == null ? cause.toString() : message);
   }
