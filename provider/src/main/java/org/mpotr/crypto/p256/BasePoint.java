@@ -2,8 +2,8 @@ package org.mpotr.crypto.p256;
 
 /**
  * The base point G and its tables, which are computed when first needed. One for secret scalars, of
- * 43 windows of 6 bits in odd digits (86 KB), and one for public scalars, of 26 windows of 10 bits
- * (832 KB), which is worth its making only after some verifications; the first ones take the other.
+ * 43 windows of 6 bits in odd digits (86 KB), and one for public scalars, of 22 windows of 12 bits
+ * (2.9 MB), which is worth its making only after some verifications; the first ones take the other.
  */
 final class BasePoint {
 
@@ -14,8 +14,8 @@ final class BasePoint {
   private static final int SECRET_WINDOWS = 43;
   private static final int SECRET_COUNT = 1 << (SECRET_WIDTH - 1);
 
-  static final int PUBLIC_WIDTH = 10;
-  static final int PUBLIC_WINDOWS = 26;
+  static final int PUBLIC_WIDTH = 12;
+  static final int PUBLIC_WINDOWS = 22;
   static final int PUBLIC_COUNT = 1 << (PUBLIC_WIDTH - 1);
 
   static {
@@ -43,7 +43,7 @@ final class BasePoint {
         Multiples.windows(X, Y, PUBLIC_WINDOWS, PUBLIC_WIDTH, PUBLIC_WIDTH, false);
   }
 
-  /** The table for public scalars: i·2^(10w)·G at {@code 512w + i − 1}. */
+  /** The table for public scalars: i·2^(12w)·G at {@code 2048w + i − 1}. */
   static AffineTable publicTable() {
     return ForPublic.TABLE;
   }

@@ -27,15 +27,15 @@ import org.mpotr.crypto.SecretScalar;
  *
  * <p><em>Verification</em> is of public values, and takes a time that depends on them. Tables make
  * it faster the more often a key verifies. They are kept with the {@link PublicPoint} object, so
- * keep that object: none for the first three verifications, 30 KB (15 × 32 points of 64 bytes) from
- * the fourth on, and 256 KB (32 × 128 points) for a key that has verified 192 times. The large
+ * keep that object: none for the first two verifications, 30 KB (15 × 32 points of 64 bytes) from
+ * the third on, and 256 KB (32 × 128 points) for a key that has verified 192 times. The large
  * tables of all keys of an engine together take at most {@link #tableBytes()}, 8 MiB by default,
  * which is 31 of them; beyond that the one used least recently goes. Batches share inversions and
  * give each signature its own verdict, exactly that of {@link #verify(PublicPoint, byte[],
  * byte[])}.
  *
- * <p>The base point has a table of 86 KB, made at the first use, and one of 832 KB, made with the
- * 16th verification; both are shared by all engines.
+ * <p>The base point has a table of 86 KB, made at the first use, and one of 2.9 MB, made with the
+ * 64th verification; both are shared by all engines.
  *
  * <p>Objects of this class may be used by many threads.
  */
@@ -44,7 +44,7 @@ public final class OwnP256 implements P256 {
   /** The default limit of all large tables together: 8 MiB. */
   public static final long DEFAULT_TABLE_BYTES = 8L << 20;
 
-  private static final int BASE_TABLE_AFTER = 16;
+  private static final int BASE_TABLE_AFTER = 64;
 
   private final TablePool pool;
   private final AtomicInteger verifications = new AtomicInteger();

@@ -48,7 +48,7 @@ class JdkDifferentialTest {
   @Test
   void makesThePublicPointsOfItsKeyPairs() throws GeneralSecurityException {
     KeyPairGenerator generator = JdkReference.generator();
-    for (int i = 0; i < Reference.count(100, 200); i++) {
+    for (int i = 0; i < Reference.count(100, 2_500); i++) {
       KeyPair pair = generator.generateKeyPair();
       SecretScalar d = Reference.secret(JdkReference.scalar(pair));
       assertArrayEquals(JdkReference.encoded(pair), engine.publicPoint(d).encoded());
@@ -58,7 +58,7 @@ class JdkDifferentialTest {
   @Test
   void agreesOnSecrets() throws GeneralSecurityException {
     List<BigInteger> others = edges();
-    for (BigInteger d : scalars(Reference.count(100, 200))) {
+    for (BigInteger d : scalars(Reference.count(100, 2_500))) {
       BigInteger other =
           random.nextBoolean()
               ? others.get(random.nextInt(others.size()))
@@ -70,7 +70,7 @@ class JdkDifferentialTest {
 
   @Test
   void bothVerifyWhatEitherSigns() throws GeneralSecurityException {
-    for (BigInteger d : scalars(Reference.count(100, 200))) {
+    for (BigInteger d : scalars(Reference.count(100, 2_500))) {
       SecretScalar scalar = Reference.secret(d);
       PublicPoint q = engine.publicPoint(scalar);
       byte[] digest = Reference.bytes(random, 32 + random.nextInt(33));
@@ -83,7 +83,7 @@ class JdkDifferentialTest {
 
   @Test
   void judgesSpoiledSignaturesAlike() throws GeneralSecurityException {
-    for (int i = 0; i < Reference.count(100, 200); i++) {
+    for (int i = 0; i < Reference.count(100, 2_500); i++) {
       SecretScalar scalar = Reference.secret(Reference.scalar(random));
       PublicPoint q = engine.publicPoint(scalar);
       byte[] digest = Reference.bytes(random, 64);
