@@ -51,8 +51,12 @@ class TestedService extends Provider.Service {
     try {
       tests.get().require(offer.needed().toArray(Primitive[]::new));
     } catch (SelfTestException e) {
-      throw new NoSuchAlgorithmException(name + " is closed", e);
+      throw new NoSuchAlgorithmException(name + " is closed: " + e.getMessage(), e);
     }
-    return spi.get();
+    try {
+      return spi.get();
+    } catch (IllegalStateException e) {
+      throw new NoSuchAlgorithmException(name + " is not possible here: " + e.getMessage(), e);
+    }
   }
 }
