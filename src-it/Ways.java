@@ -57,7 +57,7 @@ final class Ways {
 
   private String judge(String pattern) throws IOException {
     List<String> jdks = folders(build.resolve("it"));
-    StringBuilder table = new StringBuilder("| way | | Java |");
+    StringBuilder table = new StringBuilder("| way | what | Java |");
     jdks.forEach(jdk -> table.append(" JDK ").append(jdk).append(" |"));
     table.append("\n| --- | --- | ---: |").append(" --- |".repeat(jdks.size())).append('\n');
     for (Example example : examples(pattern)) {

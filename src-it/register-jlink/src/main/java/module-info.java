@@ -1,0 +1,4 @@
+/** An application that says what it needs. */
+module org.mpotr.it {
+  requires org.mpotr.provider;
+}
