@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mpotr.MpotrProvider;
 import org.mpotr.identity.Fingerprint;
 import org.mpotr.identity.IdentityCertificates;
+import org.mpotr.keystore.Contact;
+import org.mpotr.keystore.ContactState;
+import org.mpotr.keystore.ContactState.Way;
 import org.mpotr.keystore.IdentityStore;
 import org.mpotr.keystore.IdentityStoreFile;
 import org.mpotr.keystore.StoreCost;
@@ -55,16 +58,16 @@ class JoinTest {
     return start(environment, args);
   }
 
-  private static Fingerprint makeStore(Path file) throws Exception {
+  private static X509Certificate makeStore(Path file, String name) throws Exception {
     KeyPair identity = KeyPairGenerator.getInstance("mpOTR", new MpotrProvider()).generateKeyPair();
     Instant now = Instant.now();
     X509Certificate certificate =
         IdentityCertificates.selfSigned(
-            identity, "alice", now, now.plus(Duration.ofDays(1)), new SecureRandom());
+            identity, name, now, now.plus(Duration.ofDays(1)), new SecureRandom());
     IdentityStore store = IdentityStore.empty(StoreCost.MIN);
     store.setIdentity("me", identity.getPrivate(), PASSWORD.toCharArray(), List.of(certificate));
     IdentityStoreFile.at(file).create(store, PASSWORD.toCharArray());
-    return Fingerprint.of(identity.getPublic());
+    return certificate;
   }
 
   @Test
@@ -72,7 +75,7 @@ class JoinTest {
     Program relay = start(Map.of(), List.of("relay", "--port", "0", "--log"));
     url = relay.awaitOut(line -> line.startsWith("relay at ")).substring("relay at ".length());
     Path store = folder.resolve("alice.mpotr");
-    Fingerprint fingerprint = makeStore(store);
+    Fingerprint fingerprint = Fingerprint.of(makeStore(store, "alice").getPublicKey());
 
     Program alice = join(Map.of("MPOTR_PASSWORD", PASSWORD), "alice", "--store", store.toString());
     Program bob = join(Map.of(), "bob");
@@ -108,10 +111,37 @@ class JoinTest {
   }
 
   @Test
+  void knowsWhoWasVerifiedBefore(@TempDir Path folder) throws Exception {
+    Program relay = start(Map.of(), List.of("relay", "--port", "0"));
+    url = relay.awaitOut(line -> line.startsWith("relay at ")).substring("relay at ".length());
+    Path alices = folder.resolve("alice.mpotr");
+    Path bobs = folder.resolve("bob.mpotr");
+    X509Certificate alice = makeStore(alices, "alice");
+    makeStore(bobs, "bob");
+    char[] password = PASSWORD.toCharArray();
+    IdentityStoreFile.at(bobs)
+        .update(
+            password,
+            store -> {
+              store.setContact(
+                  "alice from work",
+                  new Contact(alice, ContactState.verified(Way.FINGERPRINT, "me", Instant.now())));
+              return null;
+            });
+    Map<String, String> environment = Map.of("MPOTR_PASSWORD", PASSWORD);
+    join(environment, "alice", "--store", alices.toString());
+    Program bob = join(environment, "bob", "--store", bobs.toString());
+    bob.awaitErr("* alice is your verified contact alice from work"::equals);
+    bob.awaitErr(line -> line.contains("2 are here"));
+    bob.type("/who");
+    bob.awaitErr(line -> line.startsWith("* alice (verified) "));
+  }
+
+  @Test
   void saysWhatIsWrong(@TempDir Path folder) throws Exception {
     url = "http://127.0.0.1:9";
     Path store = folder.resolve("alice.mpotr");
-    makeStore(store);
+    makeStore(store, "alice");
     Program wrong = join(Map.of("MPOTR_PASSWORD", "wrong"), "alice", "--store", store.toString());
     assertEquals(1, wrong.awaitExit());
     assertTrue(wrong.err().get(0).startsWith("mpotr-chat: "), wrong::toString);

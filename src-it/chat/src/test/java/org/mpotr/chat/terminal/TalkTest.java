@@ -153,7 +153,7 @@ class TalkTest {
     alice.type("/get 7");
     alice.await("there is no file 7");
     alice.type("too early");
-    alice.await("send");
+    alice.await("NOT done: you are in no group yet");
     alice.type("/help");
     alice.await("/forge LINE TEXT");
     alice.type("\u001b[2J");
