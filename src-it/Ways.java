@@ -57,7 +57,7 @@ final class Ways {
 
   private String judge(String pattern) throws IOException {
     List<String> jdks = folders(build.resolve("it"));
-    StringBuilder table = new StringBuilder("| way | what | Java |");
+    StringBuilder table = new StringBuilder("| way | what | lines |");
     jdks.forEach(jdk -> table.append(" JDK ").append(jdk).append(" |"));
     table.append("\n| --- | --- | ---: |").append(" --- |".repeat(jdks.size())).append('\n');
     for (Example example : examples(pattern)) {
@@ -83,9 +83,9 @@ final class Ways {
           FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(name));
       Path pom = source.resolve(name).resolve("pom.xml");
       if (asked && !name.equals("chat") && Files.exists(pom)) {
-        long lines = linesOfJava(source.resolve(name).resolve("src"));
+        long lines = lines(source.resolve(name).resolve("src"));
         if (lines > LINES) {
-          complaints.add(name + " has " + lines + " lines of Java, more than " + LINES);
+          complaints.add(name + " has " + lines + " lines, more than " + LINES);
         }
         String description = find("<description>(.*?)</description>", Files.readString(pom, UTF_8));
         examples.add(new Example(name, description, lines));
@@ -94,10 +94,11 @@ final class Ways {
     return examples;
   }
 
-  private static long linesOfJava(Path folder) throws IOException {
+  private static long lines(Path folder) throws IOException {
     long lines = 0;
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+      for (Path file :
+          files.filter(path -> path.toString().matches(".*[.](java|kt|scala)")).toList()) {
         lines += Files.readAllLines(file, UTF_8).size();
       }
     }
