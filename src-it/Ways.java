@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 final class Ways {
 
   private static final int LINES = 60;
+  private static final Set<String> NO_EXAMPLES = Set.of("chat", "defaults");
   private static final String ABSENT = "not here: ";
   private static final Pattern TABLE =
       Pattern.compile(
@@ -82,7 +84,7 @@ final class Ways {
       boolean asked =
           FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(name));
       Path pom = source.resolve(name).resolve("pom.xml");
-      if (asked && !name.equals("chat") && Files.exists(pom)) {
+      if (asked && !NO_EXAMPLES.contains(name) && Files.exists(pom)) {
         long lines = lines(source.resolve(name).resolve("src"));
         if (lines > LINES) {
           complaints.add(name + " has " + lines + " lines, more than " + LINES);
