@@ -11,30 +11,29 @@ import java.util.concurrent.Executors;
 import javax.crypto.KeyAgreement;
 import org.mpotr.P256Provider;
 
-/** 64 threads, each with 10,000 operations of each service or what there is time for. */
+/** 64 threads, which all use one service after the other. */
 public final class App {
   static final P256Provider MPOTR = P256Provider.instance();
 
   public static void main(String[] arguments) throws Exception {
-    var threads = Executors.newFixedThreadPool(64);
+    int count = Integer.getInteger("operations");
     KeyPair pair = KeyPairGenerator.getInstance("EC", MPOTR).generateKeyPair();
-    int all = 0;
-    for (Service service : MPOTR.getServices()) {
-      long end = System.nanoTime() + Long.getLong("seconds") * 1_000_000_000;
-      int before = all;
-      Callable<Integer> task = () -> run(service, pair, end);
-      for (var count : threads.invokeAll(Collections.nCopies(64, task))) all += count.get();
-      System.out.println(service.getAlgorithm() + ": " + (all - before) + " operations");
+    var threads = Executors.newFixedThreadPool(64);
+    var services = MPOTR.getServices();
+    for (Service service : services) {
+      Callable<Boolean> task = () -> run(count, service, pair);
+      for (var each : threads.invokeAll(Collections.nCopies(64, task))) each.get();
     }
     threads.shutdown();
-    System.out.println("ok: " + all + " operations of all services, each result right");
+    System.out.println(
+        "ok: 64 x " + count + " operations of each of " + services.size() + " services");
   }
 
-  static int run(Service service, KeyPair pair, long end) throws Exception {
-    for (int i = 0; ; i++) {
-      if (i == 10_000 || i > 0 && System.nanoTime() > end) return i;
+  static boolean run(int count, Service service, KeyPair pair) throws Exception {
+    for (int i = 0; i < count; i++) {
       if (!isRight(service, pair, (byte) i)) throw new AssertionError(service + " is wrong");
     }
+    return true;
   }
 
   static boolean isRight(Service service, KeyPair pair, byte text) throws Exception {
