@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import org.mpotr.MpotrProvider;
@@ -16,10 +17,10 @@ import org.mpotr.agreement.SessionParameterSpec;
 import org.mpotr.epoch.GroupKey;
 import org.mpotr.framing.FrameParameterSpec;
 
-/**
- * 64 threads that share the key of one group, each with 10,000 frames or what there is time for.
- */
+/** 64 threads that share the key of one group. */
 public final class App {
+  static final AtomicLong SEQ = new AtomicLong(); // no two frames of a member have the same
+
   public static void main(String[] arguments) throws Exception {
     MpotrProvider.install();
     List<KeyAgreement> members = new ArrayList<>();
@@ -37,19 +38,19 @@ public final class App {
     }
     GroupKey bob = (GroupKey) members.get(0).generateSecret("mpOTR");
     GroupKey alice = (GroupKey) members.get(1).generateSecret("mpOTR");
-    int count = Integer.getInteger("operations");
-    Callable<Boolean> task = () -> talk(count, alice, bob);
+    Callable<Boolean> task = () -> talk(alice, bob);
     var threads = Executors.newFixedThreadPool(64);
     for (var each : threads.invokeAll(Collections.nCopies(64, task))) each.get();
     threads.shutdown();
-    System.out.println("ok: 64 x " + count + " frames sealed and opened");
+    System.out.println("ok: 64 threads, " + SEQ + " frames sealed and opened");
   }
 
-  static boolean talk(int count, GroupKey alice, GroupKey bob) throws Exception {
-    for (int i = 0; i < count; i++) {
+  static boolean talk(GroupKey alice, GroupKey bob) throws Exception {
+    for (int i = 0; i < Integer.getInteger("operations"); i++) {
+      long seq = SEQ.getAndIncrement();
       Cipher cipher = Cipher.getInstance("mpOTR");
-      cipher.init(Cipher.ENCRYPT_MODE, alice, FrameParameterSpec.text(i));
-      byte[] frame = cipher.doFinal(("tea " + i).getBytes(StandardCharsets.UTF_8));
+      cipher.init(Cipher.ENCRYPT_MODE, alice, FrameParameterSpec.text(seq));
+      byte[] frame = cipher.doFinal(("tea " + seq).getBytes(StandardCharsets.UTF_8));
       cipher.init(Cipher.DECRYPT_MODE, bob);
       String text = new String(cipher.doFinal(frame), StandardCharsets.UTF_8);
       var parameters = cipher.getParameters().getParameterSpec(FrameParameterSpec.class);
