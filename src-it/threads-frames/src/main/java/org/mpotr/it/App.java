@@ -14,7 +14,6 @@ import javax.crypto.KeyAgreement;
 import org.mpotr.MpotrProvider;
 import org.mpotr.agreement.RoundKey;
 import org.mpotr.agreement.SessionParameterSpec;
-import org.mpotr.epoch.GroupKey;
 import org.mpotr.framing.FrameParameterSpec;
 
 /** 64 threads that share the key of one group. */
@@ -36,8 +35,8 @@ public final class App {
       round.clear();
       for (KeyAgreement member : members) round.add(member.doPhase(heard, last));
     }
-    GroupKey bob = (GroupKey) members.get(0).generateSecret("mpOTR");
-    GroupKey alice = (GroupKey) members.get(1).generateSecret("mpOTR");
+    Key bob = members.get(0).generateSecret("mpOTR");
+    Key alice = members.get(1).generateSecret("mpOTR");
     Callable<Boolean> task = () -> talk(alice, bob);
     var threads = Executors.newFixedThreadPool(64);
     for (var each : threads.invokeAll(Collections.nCopies(64, task))) each.get();
@@ -45,7 +44,7 @@ public final class App {
     System.out.println("ok: 64 threads, " + SEQ + " frames sealed and opened");
   }
 
-  static boolean talk(GroupKey alice, GroupKey bob) throws Exception {
+  static boolean talk(Key alice, Key bob) throws Exception {
     for (int i = 0; i < Integer.getInteger("operations"); i++) {
       long seq = SEQ.getAndIncrement();
       Cipher cipher = Cipher.getInstance("mpOTR");
