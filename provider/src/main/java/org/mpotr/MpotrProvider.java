@@ -11,7 +11,6 @@ import org.mpotr.crypto.SelfTest;
 import org.mpotr.crypto.SelfTestException;
 import org.mpotr.crypto.SelfTests;
 import org.mpotr.crypto.SelfTests.Primitive;
-import org.mpotr.keystore.IdentityStore;
 
 /**
  * The security provider "mpOTR": deniable multi-party off-the-record messaging. It offers {@code
@@ -105,10 +104,8 @@ public final class MpotrProvider extends Provider {
       case "AlgorithmParameters" -> new MpotrAlgorithmParameters();
       case "Cipher" -> new FrameCipher(this);
       case "Signature" -> new FrameSignature();
-      case "KeyStore" -> {
-        IdentityStore.requireLibrary();
-        yield algorithm.equals(FILE_STORE) ? new MpotrFileKeyStore(path) : new MpotrKeyStore();
-      }
+      case "KeyStore" ->
+          algorithm.equals(FILE_STORE) ? new MpotrFileKeyStore(path) : new MpotrKeyStore();
       default -> throw new IllegalArgumentException(type + " is not a service of mpOTR");
     };
   }

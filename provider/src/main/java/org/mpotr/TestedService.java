@@ -51,12 +51,8 @@ class TestedService extends Provider.Service {
     try {
       tests.get().require(offer.needed().toArray(Primitive[]::new));
     } catch (SelfTestException e) {
-      throw new NoSuchAlgorithmException(name + " is closed: " + e.getMessage(), e);
+      throw new NoSuchAlgorithmException(name + " is closed", e);
     }
-    try {
-      return spi.get();
-    } catch (IllegalStateException e) {
-      throw new NoSuchAlgorithmException(name + " is not possible here: " + e.getMessage(), e);
-    }
+    return spi.get();
   }
 }

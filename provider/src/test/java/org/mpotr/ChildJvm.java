@@ -21,16 +21,10 @@ public final class ChildJvm {
    */
   public static String run(Class<?> main, String... options)
       throws IOException, InterruptedException {
-    return run(System.getProperty("java.class.path"), main, options);
-  }
-
-  /** The same on another class path. */
-  public static String run(String classPath, Class<?> main, String... options)
-      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       child.getOutputStream().close();

@@ -25,9 +25,6 @@ public final class IdentityKeys {
 
   private IdentityKeys() {}
 
-  private static final String NO_KEY_FACTORY =
-      "no installed provider makes EC keys on P-256: SunEC, or another one, has to be in the list";
-
   /**
    * The point of a public key of any provider.
    *
@@ -50,7 +47,7 @@ public final class IdentityKeys {
       return KeyFactory.getInstance("EC")
           .generatePublic(new X509EncodedKeySpec(SubjectPublicKey.encode(point)));
     } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
-      throw new IllegalStateException(NO_KEY_FACTORY, e);
+      throw new IllegalStateException("no installed provider makes EC keys on P-256", e);
     }
   }
 
@@ -67,7 +64,7 @@ public final class IdentityKeys {
           KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       return new KeyPair(publicKey(point), privateKey);
     } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
-      throw new IllegalStateException(NO_KEY_FACTORY, e);
+      throw new IllegalStateException("no installed provider makes EC keys on P-256", e);
     } finally {
       Arrays.fill(pkcs8, (byte) 0);
     }

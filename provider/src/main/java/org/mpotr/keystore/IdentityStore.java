@@ -46,22 +46,8 @@ public final class IdentityStore {
     this.cost = cost;
   }
 
-  /**
-   * Returns when the library that encodes stores, BouncyCastle's bcprov, is there and new enough.
-   *
-   * @throws IllegalStateException with the reason when it is not
-   */
-  public static void requireLibrary() {
-    BouncyCastle.require();
-  }
-
-  /**
-   * A store with nothing in it, whose passwords will cost so much to try.
-   *
-   * @throws IllegalStateException when {@link #requireLibrary()} does
-   */
+  /** A store with nothing in it, whose passwords will cost so much to try. */
   public static IdentityStore empty(StoreCost cost) {
-    requireLibrary();
     return new IdentityStore(cost);
   }
 
@@ -72,10 +58,8 @@ public final class IdentityStore {
    * @param password the store's password
    * @throws StoreException with the reason, when this is no whole store of that password
    * @throws IOException when the stream cannot be read
-   * @throws IllegalStateException when {@link #requireLibrary()} does
    */
   public static IdentityStore read(InputStream in, char[] password) throws IOException {
-    requireLibrary();
     byte[] content = Container.unwrap(in);
     if (password == null || password.length == 0) {
       throw StoreException.wrongPassword();
