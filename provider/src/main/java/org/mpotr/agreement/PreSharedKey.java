@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import javax.security.auth.Destroyable;
 import org.bouncycastle.crypto.generators.SCrypt;
+import org.mpotr.crypto.BouncyCastle;
 import org.mpotr.crypto.SecretAccess;
 import org.mpotr.epoch.PreSharedKeyScheme;
 import org.mpotr.wire.Bytes;
@@ -90,6 +91,7 @@ public final class PreSharedKey implements Destroyable {
     if (kind == PreSharedKeyScheme.Kind.RANDOM_KEY) {
       return secret.clone();
     }
+    BouncyCastle.BCPROV.require();
     byte[] salt = WireWriter.labelled("passphrase", Bytes.EMPTY).vector(scheme.salt()).finish();
     return SCrypt.generate(
         secret, salt, 1 << scheme.costExponent(), scheme.blockSize(), scheme.parallelism(), BYTES);

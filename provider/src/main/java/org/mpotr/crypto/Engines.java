@@ -28,7 +28,12 @@ final class Engines {
 
   static {
     OF_LIBRARY.put("own", () -> new OwnP256(tableBytes()));
-    OF_LIBRARY.put("bc", () -> new BouncyCastleP256());
+    OF_LIBRARY.put(
+        "bc",
+        () -> {
+          BouncyCastle.BCPROV.require();
+          return new BouncyCastleP256();
+        });
   }
 
   private Engines() {}
@@ -47,6 +52,8 @@ final class Engines {
         engine = name == null ? preferred() : named(name);
       } catch (ProviderException e) {
         refusal = e;
+      } catch (SecurityException e) {
+        refusal = new ProviderException("mpOTR may not read its settings: " + e.getMessage(), e);
       }
       ENGINE = engine;
       REFUSAL = refusal;

@@ -1,35 +1,16 @@
 package org.mpotr.identity;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
-import java.util.Locale;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x509.Time;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.RuntimeOperatorException;
+import org.mpotr.crypto.BouncyCastle;
 
 /**
  * Self-signed certificates for identity keys (PROTOCOL.md, section 3.1). Key stores want one beside
@@ -40,9 +21,6 @@ public final class IdentityCertificates {
 
   /** The longest common name, in characters (RFC 5280, ub-common-name). */
   public static final int MAX_NAME = 64;
-
-  private static final int SERIAL_BITS = 128;
-  private static final String ALGORITHM = "SHA512withECDSA";
 
   private IdentityCertificates() {}
 
@@ -59,6 +37,7 @@ public final class IdentityCertificates {
    * @throws IllegalArgumentException when the name or the times are out of range
    * @throws InvalidKeyException when the keys are not an identity, or not a pair
    * @throws GeneralSecurityException when the private key's provider does not let it sign
+   * @throws java.security.ProviderException when BouncyCastle is absent or too old
    */
   public static X509Certificate selfSigned(
       KeyPair identity, String name, Instant notBefore, Instant notAfter, SecureRandom random)
@@ -70,31 +49,15 @@ public final class IdentityCertificates {
       throw new IllegalArgumentException("a certificate ends after it begins");
     }
     PublicKey publicKey = IdentityKeys.publicKey(IdentityKeys.publicPoint(identity.getPublic()));
-    X500Name subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
-    X509v3CertificateBuilder builder =
-        new X509v3CertificateBuilder(
-            subject,
-            new BigInteger(SERIAL_BITS - 1, random).setBit(SERIAL_BITS - 1),
-            time(notBefore),
-            time(notAfter),
-            subject,
-            SubjectPublicKeyInfo.getInstance(publicKey.getEncoded()));
-    X509Certificate certificate;
-    try {
-      builder.addExtension(
-          Extension.keyUsage,
-          true,
-          new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyAgreement));
-      byte[] encoded = builder.build(new Signer(identity.getPrivate(), random)).getEncoded();
-      certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(encoded));
-    } catch (IOException e) {
-      throw new IllegalStateException("a certificate made here has no encoding", e);
-    } catch (RuntimeOperatorException e) {
-      throw new GeneralSecurityException("the identity key's provider does not let it sign", e);
-    }
+    BouncyCastle.BCPROV.require();
+    BouncyCastle.BCPKIX.require();
+    byte[] encoded =
+        CertificateEncoding.selfSigned(
+            publicKey, identity.getPrivate(), name, notBefore, notAfter, random);
+    X509Certificate certificate =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(encoded));
     requireValid(certificate, publicKey);
     return certificate;
   }
@@ -105,43 +68,6 @@ public final class IdentityCertificates {
       certificate.verify(publicKey);
     } catch (SignatureException e) {
       throw new InvalidKeyException("the public key is not that of the private key", e);
-    }
-  }
-
-  // In the root locale, since others may count years from elsewhere.
-  private static Time time(Instant instant) {
-    return new Time(Date.from(instant), Locale.ROOT);
-  }
-
-  /** Signs through the provider of the private key, which alone may know how to use it. */
-  private static final class Signer implements ContentSigner {
-
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-    private final Signature signature;
-
-    Signer(PrivateKey key, SecureRandom random) throws GeneralSecurityException {
-      signature = Signature.getInstance(ALGORITHM);
-      signature.initSign(key, random);
-    }
-
-    @Override
-    public AlgorithmIdentifier getAlgorithmIdentifier() {
-      return new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA512);
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-      return content;
-    }
-
-    @Override
-    public byte[] getSignature() {
-      try {
-        signature.update(content.toByteArray());
-        return signature.sign();
-      } catch (GeneralSecurityException e) {
-        throw new RuntimeOperatorException(e.getMessage(), e);
-      }
     }
   }
 }

@@ -1,10 +1,12 @@
 package org.mpotr.identity;
 
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
@@ -41,19 +43,25 @@ public final class IdentityKeys {
     return SubjectPublicKey.decode(encoded);
   }
 
-  /** The standard public key of a point, made by the platform's own key factory. */
+  /**
+   * The standard public key of a point, made by the platform's own key factory.
+   *
+   * @throws ProviderException when no installed provider makes such keys
+   */
   public static PublicKey publicKey(PublicPoint point) {
     try {
       return KeyFactory.getInstance("EC")
           .generatePublic(new X509EncodedKeySpec(SubjectPublicKey.encode(point)));
     } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
-      throw new IllegalStateException("no installed provider makes EC keys on P-256", e);
+      throw noneMakesKeys(e);
     }
   }
 
   /**
    * A fresh identity: a standard EC key pair, made by this library's arithmetic and given to the
    * platform's own key factory.
+   *
+   * @throws ProviderException when no installed provider makes such keys
    */
   public static KeyPair generate(SecureRandom random) {
     byte[] pkcs8 = new byte[0];
@@ -64,9 +72,14 @@ public final class IdentityKeys {
           KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       return new KeyPair(publicKey(point), privateKey);
     } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
-      throw new IllegalStateException("no installed provider makes EC keys on P-256", e);
+      throw noneMakesKeys(e);
     } finally {
       Arrays.fill(pkcs8, (byte) 0);
     }
+  }
+
+  private static ProviderException noneMakesKeys(GeneralSecurityException cause) {
+    return new ProviderException(
+        "mpOTR needs EC keys on P-256, which no installed security provider makes", cause);
   }
 }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
 import java.util.Arrays;
 import java.util.List;
+import org.mpotr.crypto.BouncyCastle;
 import org.mpotr.crypto.EcKeys;
 import org.mpotr.crypto.P256;
 import org.mpotr.crypto.PublicPoint;
@@ -27,6 +28,7 @@ final class ReadableIdentityKey implements IdentityKey {
   /** From PKCS #8, for keys that show their encoding but not their number; the array is cleared. */
   static ReadableIdentityKey of(byte[] pkcs8) throws InvalidKeyException {
     try {
+      BouncyCastle.BCPROV.require();
       return new ReadableIdentityKey(EcKeys.scalar(PrivateKeyDecoding.decode(pkcs8)));
     } finally {
       Arrays.fill(pkcs8, (byte) 0);

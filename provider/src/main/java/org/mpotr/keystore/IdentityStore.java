@@ -1,6 +1,5 @@
 package org.mpotr.keystore;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.mpotr.agreement.PreSharedKey;
+import org.mpotr.crypto.BouncyCastle;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.crypto.SecretAccess;
 import org.mpotr.identity.IdentityKeys;
@@ -32,7 +32,8 @@ import org.mpotr.keystore.StoreException.Reason;
  * under its password.
  *
  * <p>Safe for use by many threads. Each reading method sees each change whole; while an entry is
- * renamed, both names may be seen, and never neither.
+ * renamed, both names may be seen, and never neither. Where BouncyCastle is absent or too old, what
+ * encrypts or decrypts is a {@link java.security.ProviderException} that says so.
  */
 public final class IdentityStore {
 
@@ -60,6 +61,7 @@ public final class IdentityStore {
    * @throws IOException when the stream cannot be read
    */
   public static IdentityStore read(InputStream in, char[] password) throws IOException {
+    BouncyCastle.BCPROV.require();
     byte[] content = Container.unwrap(in);
     if (password == null || password.length == 0) {
       throw StoreException.wrongPassword();
@@ -68,11 +70,6 @@ public final class IdentityStore {
     IdentityStore store = new IdentityStore(read.cost());
     store.entries.putAll(read.entries());
     return store;
-  }
-
-  /** Reads a store from an array. */
-  static IdentityStore read(byte[] store, char[] password) throws IOException {
-    return read(new ByteArrayInputStream(store), password);
   }
 
   /**
@@ -105,6 +102,7 @@ public final class IdentityStore {
     if (password == null || password.length == 0) {
       throw new StoreException(Reason.PASSWORD_MISSING, "a key store is kept under a password");
     }
+    BouncyCastle.BCPROV.require();
     return Container.wrap(Bcfks.write(snapshot(), password, cost));
   }
 
@@ -210,6 +208,7 @@ public final class IdentityStore {
       String alias, PrivateKey key, char[] keyPassword, List<X509Certificate> chain)
       throws KeyStoreException {
     Rules.requirePassword(keyPassword);
+    BouncyCastle.BCPROV.require();
     List<X509Certificate> kept = List.copyOf(chain);
     byte[] pkcs8 = Rules.encoded(key, Rules.requireChain(kept));
     try {
@@ -282,6 +281,7 @@ public final class IdentityStore {
   public void setPreSharedKey(String alias, PreSharedKey key, char[] keyPassword)
       throws KeyStoreException {
     Rules.requirePassword(keyPassword);
+    BouncyCastle.BCPROV.require();
     byte[] secret = key.secret(SecretAccess.GRANTED);
     byte[] data = SharedSecret.encode(secret);
     try {

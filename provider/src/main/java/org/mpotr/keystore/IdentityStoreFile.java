@@ -1,5 +1,6 @@
 package org.mpotr.keystore;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,8 @@ public final class IdentityStoreFile {
    */
   public Opened load(char[] password) throws IOException {
     byte[] content = file().read();
-    return new Opened(IdentityStore.read(content, password), Version.of(content));
+    return new Opened(
+        IdentityStore.read(new ByteArrayInputStream(content), password), Version.of(content));
   }
 
   /**
@@ -179,7 +181,7 @@ public final class IdentityStoreFile {
     SafeFile file = file();
     return file.locked(
         () -> {
-          IdentityStore store = IdentityStore.read(file.read(), old);
+          IdentityStore store = IdentityStore.read(new ByteArrayInputStream(file.read()), old);
           T result = change.apply(store);
           file.replace(store.write(changed));
           return result;
