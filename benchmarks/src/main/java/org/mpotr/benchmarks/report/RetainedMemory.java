@@ -21,8 +21,8 @@ final class RetainedMemory {
   public static void main(String[] args) throws Exception {
     try {
       List<KnownSenders> held = new ArrayList<>();
-      // The first few initialize whatever all senders share.
-      held.add(new KnownSenders(args[0], 4, SIGNATURES_EACH));
+      // The first ones initialize whatever all senders share, the large table of G among it.
+      held.add(new KnownSenders(args[0], SENDERS, SIGNATURES_EACH));
       held.get(0).verifyAll();
       KnownSenders senders = new KnownSenders(args[0], SENDERS, SIGNATURES_EACH);
       held.add(senders);
