@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.mpotr.chat.relay.Relay;
 import org.mpotr.chat.relay.RelayOptions;
 import org.mpotr.chat.terminal.Person;
@@ -30,6 +32,7 @@ import org.mpotr.wire.WireException;
  * A relay that turns hostile: nothing wrong is ever shown, members are told by the name of the
  * error, and what was said arrives once the relay behaves.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileProxyTest {
 
