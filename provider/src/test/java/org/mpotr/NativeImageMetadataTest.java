@@ -151,7 +151,7 @@ class NativeImageMetadataTest {
     String owner = call.getTargetOwner().getFullName();
     String name = call.getName();
     if (call.getOriginOwner().getSimpleName().equals("BouncyCastle")) {
-      // Counts copies of a class, for a complaint; where there is none it counts none.
+      // Names jars in a complaint; in an image there are none, and the sentence does without.
       return false;
     }
     return owner.equals("java.lang.Class")

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,7 @@ final class Listening implements RoomListener, AutoCloseable {
   final Room room;
   private final Map<String, Integer> heard = new HashMap<>();
   private final Set<Bytes> confirmed = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
   private int here;
   private int epochs;
   private int deliveries;
@@ -60,23 +63,24 @@ final class Listening implements RoomListener, AutoCloseable {
 
   @Override
   public void file(FileNews news) {
-    throw new AssertionError("nobody sends a file: " + news);
+    problem("nobody sends a file: " + news);
   }
 
   @Override
   public void connection(boolean isUp, String reason) {}
 
   @Override
-  public void problem(String what) {
-    throw new AssertionError(what);
+  public synchronized void problem(String what) {
+    problems.add(what);
+    notifyAll();
   }
 
   private synchronized void await(long seconds, BooleanSupplier condition, String what)
       throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (!condition.getAsBoolean()) {
+    while (!condition.getAsBoolean() || !problems.isEmpty()) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (left <= 0) {
+      if (left <= 0 || !problems.isEmpty()) {
         throw new AssertionError(
             "waited for "
                 + what
@@ -88,7 +92,8 @@ final class Listening implements RoomListener, AutoCloseable {
                 + confirmed.size()
                 + " confirmed, "
                 + epochs
-                + " epochs");
+                + " epochs; "
+                + problems);
       }
       wait(left);
     }

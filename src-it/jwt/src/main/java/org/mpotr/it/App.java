@@ -36,7 +36,7 @@ public final class App {
     System.out.printf(shown, (double) theirs / ours);
   }
 
-  /** Signs and verifies 50 tokens, and as many forged ones; nanoseconds for the true ones. */
+  /** Signs and verifies 50 tokens, and as many forged ones; nanoseconds for all. */
   static long exchange(KeyPair key, Provider signing, Provider verifying) throws Exception {
     var signer = new ECDSASigner((ECPrivateKey) key.getPrivate());
     var verifier = new ECDSAVerifier((ECPublicKey) key.getPublic());

@@ -30,7 +30,6 @@ final class RoomView implements RoomListener {
   private final List<Bytes> order = new ArrayList<>();
   private final Map<Fingerprint, String> contacts;
   private final Set<Fingerprint> verified = new HashSet<>();
-  private final Set<Fingerprint> recognized = new HashSet<>();
   private final Map<ErrorCode, Long> refused = new EnumMap<>(ErrorCode.class);
   private List<Member> members = List.of();
   private List<Member> arriving = List.of();
@@ -100,9 +99,9 @@ final class RoomView implements RoomListener {
   }
 
   private void met(Member member) {
-    everybody.put(member.fingerprint(), member);
+    boolean isNew = everybody.put(member.fingerprint(), member) == null;
     String alias = contacts.get(member.fingerprint());
-    if (alias != null && recognized.add(member.fingerprint())) {
+    if (isNew && alias != null) {
       front.note(Wording.name(member) + " is your verified contact " + VisibleText.of(alias));
     }
   }
