@@ -2,7 +2,7 @@ package org.mpotr.crypto;
 
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
-import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -92,14 +92,14 @@ final class BouncyCastleP256 implements P256 {
   }
 
   /**
-   * The nonces of RFC 6979 under HMAC-SHA-512, with the hedge as additional input (section 3.6).
+   * The nonces of RFC 6979 under HMAC-SHA-256, with the hedge as additional input (section 3.6).
    */
   private static final class Nonces extends HMacDSAKCalculator {
 
     private final byte[] hedge;
 
     Nonces(byte[] hedge) {
-      super(new SHA512Digest());
+      super(new SHA256Digest());
       this.hedge = hedge;
     }
 

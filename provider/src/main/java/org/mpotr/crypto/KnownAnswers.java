@@ -115,19 +115,19 @@ final class KnownAnswers {
   }
 
   /**
-   * RFC 6979, A.2.5, "sample" with SHA-512, whose s is low; a changed hash and a hedged signature
+   * RFC 6979, A.2.5, "test" with SHA-256, whose s is low; a changed hash and a hedged signature
    * besides. An engine with nonces of its own need not make the signature of the standard.
    */
   static boolean ecdsa(P256 engine) {
     byte[] expected =
         hex(
-            "8496a60b5e9b47c825488827e0495b0e3fa109ec4568fd3f8d1097678eb97f00"
-                + "2362ab1adbe2b8adf9cb9edab740ea6049c028114f2460f96554f61fae3302fe");
+            "f1abb023518351cd71d881567b1ea663ed3efcf6c5132b354f28d3b0b7d38367"
+                + "019f4113742a2b14bd25926b49c649155f267e60d3814b4c0cc84250e46f0083");
     PublicPoint signer =
         point(
             "0460fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6"
                 + "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299");
-    byte[] digest = Sha512.hash(text("sample"));
+    byte[] digest = hex("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
     byte[] hedge = new byte[P256.HEDGE_BYTES];
     try (SecretScalar d =
         scalar("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721")) {

@@ -105,7 +105,7 @@ public interface P256 {
   }
 
   /**
-   * ECDSA (FIPS 186-5, 6.4.1) over a hash, with the nonce of RFC 6979 under HMAC-SHA-512; {@code
+   * ECDSA (FIPS 186-5, 6.4.1) over a hash, with the nonce of RFC 6979 under HMAC-SHA-256; {@code
    * hedge} is the additional input of its section 3.6, so that neither a broken generator nor a
    * fault repeats a nonce.
    *

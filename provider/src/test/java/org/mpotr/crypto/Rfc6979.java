@@ -11,13 +11,13 @@ final class Rfc6979 {
 
   private Rfc6979() {}
 
-  /** The first candidate k under HMAC-SHA-512 with additional input; out of range once in 2³². */
+  /** The first candidate k under HMAC-SHA-256 with additional input; out of range once in 2³². */
   static BigInteger nonce(byte[] x, byte[] digest, byte[] additional) {
     BigInteger e = new BigInteger(1, digest, 0, 32);
     byte[] h = SecretScalarTest.bytes(e.mod(Curve.N));
-    byte[] v = new byte[64];
+    byte[] v = new byte[32];
     Arrays.fill(v, (byte) 1);
-    byte[] k = new byte[64];
+    byte[] k = new byte[32];
     k = hmac(k, v, new byte[] {0}, x, h, additional);
     v = hmac(k, v);
     k = hmac(k, v, new byte[] {1}, x, h, additional);
@@ -28,8 +28,8 @@ final class Rfc6979 {
 
   private static byte[] hmac(byte[] key, byte[]... parts) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA512");
-      mac.init(new SecretKeySpec(key, "HmacSHA512"));
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
       for (byte[] part : parts) {
         mac.update(part);
       }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * ECDSA of section 1 over a SHA-512 hash that is already there: the nonce of RFC 6979 under
- * HMAC-SHA-512 with additional data, s in its lower half. Part of the second reading of the text.
+ * HMAC-SHA-256 with additional data, s in its lower half. Part of the second reading of the text.
  */
 public final class Ecdsa {
   private static final BigInteger HALF = Curve.N.shiftRight(1);
@@ -27,21 +27,21 @@ public final class Ecdsa {
   /** The nonce of RFC 6979, section 3.2, with the additional data of section 3.6. */
   public static BigInteger nonce(BigInteger key, byte[] hash, byte[] hedge) {
     byte[] seed = Struct.join(Curve.number(key), Curve.number(leading(hash).mod(Curve.N)), hedge);
-    byte[] v = new byte[64];
+    byte[] v = new byte[32];
     Arrays.fill(v, (byte) 1);
-    byte[] k = new byte[64];
+    byte[] k = new byte[32];
     for (int step = 0; step < 2; step++) {
-      k = Labelled.hmac(k, new Struct().raw(v).u8(step).raw(seed).bytes());
-      v = Labelled.hmac(k, v);
+      k = Labelled.hmacSha256(k, new Struct().raw(v).u8(step).raw(seed).bytes());
+      v = Labelled.hmacSha256(k, v);
     }
     while (true) {
-      v = Labelled.hmac(k, v);
+      v = Labelled.hmacSha256(k, v);
       BigInteger nonce = leading(v);
       if (nonce.signum() > 0 && nonce.compareTo(Curve.N) < 0) {
         return nonce;
       }
-      k = Labelled.hmac(k, new Struct().raw(v).u8(0).bytes());
-      v = Labelled.hmac(k, v);
+      k = Labelled.hmacSha256(k, new Struct().raw(v).u8(0).bytes());
+      v = Labelled.hmacSha256(k, v);
     }
   }
 

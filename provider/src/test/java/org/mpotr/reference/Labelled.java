@@ -64,9 +64,18 @@ public final class Labelled {
   }
 
   static byte[] hmac(byte[] key, byte[] data) {
+    return hmac("HmacSHA512", key, data);
+  }
+
+  /** For nonces alone. */
+  static byte[] hmacSha256(byte[] key, byte[] data) {
+    return hmac("HmacSHA256", key, data);
+  }
+
+  private static byte[] hmac(String algorithm, byte[] key, byte[] data) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA512");
-      mac.init(new SecretKeySpec(key, "HmacSHA512"));
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(key, algorithm));
       return mac.doFinal(data);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

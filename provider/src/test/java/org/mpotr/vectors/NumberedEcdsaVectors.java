@@ -11,7 +11,7 @@ import org.mpotr.crypto.SecretScalar;
 /**
  * ECDSA as the standards print it, in numbers: signatures to verify under a public key; signatures
  * made with a nonce that is given, which are verified and whose r must come from it; and those of
- * RFC 6979, which must be made again where the hash is SHA-512. A high s of a standard is compared
+ * RFC 6979, which must be made again where the hash is SHA-256. A high s of a standard is compared
  * with the s that mpOTR makes of it, n − s.
  */
 final class NumberedEcdsaVectors implements VectorKind {
@@ -47,7 +47,7 @@ final class NumberedEcdsaVectors implements VectorKind {
       if (vector.has("k")) {
         return ofNonce(vector.number("k"), r);
       }
-      if (digest.length != 64 || !vector.plainAlgorithm().contains("DETERMINISTIC")) {
+      if (digest.length != 32 || !vector.plainAlgorithm().contains("DETERMINISTIC")) {
         return Answer.AS_THE_VECTOR;
       }
       byte[] low = Numbers.signature(r, s.min(Numbers.ORDER.subtract(s)));

@@ -12,7 +12,7 @@ final class AffineTable {
   /** Bytes of one point. */
   static final int POINT_BYTES = 8 * POINT_WORDS;
 
-  private static final int ROW_POINTS = 4;
+  private static final int ROW_POINTS = 8;
 
   /** Words of the room that a selection needs. */
   static final int ROW_WORDS = ROW_POINTS * POINT_WORDS;
@@ -25,6 +25,17 @@ final class AffineTable {
 
   int size() {
     return words.length / POINT_WORDS;
+  }
+
+  /** Its points in tables of so many each. */
+  AffineTable[] split(int points) {
+    AffineTable[] parts = new AffineTable[size() / points];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = new AffineTable(points);
+      int length = points * POINT_WORDS;
+      System.arraycopy(words, i * length, parts[i].words, 0, length);
+    }
+    return parts;
   }
 
   /** Stores a point whose coordinates are canonical. */
@@ -65,37 +76,33 @@ final class AffineTable {
   }
 
   /**
-   * Loads the point {@code first + index} for a secret index in [0, count), negated for a secret
-   * {@code sign} of −1: every one of the {@code count} entries is read, and masks pick. First a row
-   * of four points, in loops of the form that compilers turn into vector instructions, then one of
-   * the four.
+   * Loads the point of a secret index, negated for a secret {@code sign} of −1, from a table of 16
+   * or 32: every point is read, and masks pick. First a row of eight points, in one loop over
+   * places that are the same for every table, the form that compilers turn into vector
+   * instructions; then one of the eight.
    *
-   * @param count a multiple of 16
    * @param row room for {@link #ROW_WORDS}, to be cleared by the caller
    */
-  void select(
-      int first, int count, long index, long sign, long[] row, FieldElement x, FieldElement y) {
-    long wanted = index >>> 2;
-    Words.clear(row);
-    for (int i = 0; i < count / ROW_POINTS; i += 4) {
-      int at = (first + i * ROW_POINTS) * POINT_WORDS;
-      collect(
-          row, at, mask(wanted, i), mask(wanted, i + 1), mask(wanted, i + 2), mask(wanted, i + 3));
+  void select(long index, long sign, long[] row, FieldElement x, FieldElement y) {
+    long wanted = index >>> 3;
+    if (size() == 2 * ROW_POINTS) {
+      collect(row, mask(wanted, 0), mask(wanted, 1));
+    } else {
+      collect(row, mask(wanted, 0), mask(wanted, 1), mask(wanted, 2), mask(wanted, 3));
     }
-    long m0 = mask(index & 3, 0);
-    long m1 = mask(index & 3, 1);
-    long m2 = mask(index & 3, 2);
-    long m3 = mask(index & 3, 3);
+    long m0 = -(index & 1);
+    long m1 = -(index >>> 1 & 1);
+    halve(row, -(index >>> 2 & 1));
     x.load(
-        pick(row, 0, m0, m1, m2, m3),
-        pick(row, 1, m0, m1, m2, m3),
-        pick(row, 2, m0, m1, m2, m3),
-        pick(row, 3, m0, m1, m2, m3));
+        pick(row, 0, m0, m1),
+        pick(row, 1, m0, m1),
+        pick(row, 2, m0, m1),
+        pick(row, 3, m0, m1));
     y.load(
-        pick(row, 4, m0, m1, m2, m3),
-        pick(row, 5, m0, m1, m2, m3),
-        pick(row, 6, m0, m1, m2, m3),
-        pick(row, 7, m0, m1, m2, m3));
+        pick(row, 4, m0, m1),
+        pick(row, 5, m0, m1),
+        pick(row, 6, m0, m1),
+        pick(row, 7, m0, m1));
     y.negateIf(sign);
   }
 
@@ -107,21 +114,39 @@ final class AffineTable {
     return ((a ^ b) - 1) >> 63;
   }
 
-  private void collect(long[] row, int at, long m0, long m1, long m2, long m3) {
+  private void collect(long[] row, long m0, long m1) {
     long[] table = words;
     for (int k = 0; k < ROW_WORDS; k++) {
-      row[k] |=
-          (table[at + k] & m0)
-              | (table[at + ROW_WORDS + k] & m1)
-              | (table[at + 2 * ROW_WORDS + k] & m2)
-              | (table[at + 3 * ROW_WORDS + k] & m3);
+      row[k] = (table[k] & m0) | (table[ROW_WORDS + k] & m1);
     }
   }
 
-  private static long pick(long[] row, int word, long m0, long m1, long m2, long m3) {
-    return (row[word] & m0)
-        | (row[word + POINT_WORDS] & m1)
-        | (row[word + 2 * POINT_WORDS] & m2)
-        | (row[word + 3 * POINT_WORDS] & m3);
+  private void collect(long[] row, long m0, long m1, long m2, long m3) {
+    long[] table = words;
+    for (int k = 0; k < ROW_WORDS; k++) {
+      row[k] =
+          (table[k] & m0)
+              | (table[ROW_WORDS + k] & m1)
+              | (table[2 * ROW_WORDS + k] & m2)
+              | (table[3 * ROW_WORDS + k] & m3);
+    }
+  }
+
+  private static void halve(long[] row, long mask) {
+    for (int k = 0; k < ROW_WORDS / 2; k++) {
+      row[k] = pick(row[k], row[ROW_WORDS / 2 + k], mask);
+    }
+  }
+
+  /** A word of one of four points: each mask is the choice of the higher half of what is left. */
+  private static long pick(long[] row, int word, long m0, long m1) {
+    return pick(
+        pick(row[word], row[word + POINT_WORDS], m0),
+        pick(row[word + 2 * POINT_WORDS], row[word + 3 * POINT_WORDS], m0),
+        m1);
+  }
+
+  private static long pick(long a, long b, long mask) {
+    return a ^ ((a ^ b) & mask);
   }
 }

@@ -34,8 +34,9 @@ final class BasePoint {
   private BasePoint() {}
 
   private static final class ForSecrets {
-    static final AffineTable TABLE =
-        Multiples.windows(X, Y, SECRET_WINDOWS, SECRET_WIDTH, SECRET_WIDTH, true);
+    static final AffineTable[] TABLES =
+        Multiples.windows(X, Y, SECRET_WINDOWS, SECRET_WIDTH, SECRET_WIDTH, true)
+            .split(SECRET_COUNT);
   }
 
   private static final class ForPublic {
@@ -71,14 +72,9 @@ final class BasePoint {
     FieldElement y = new FieldElement();
     for (int w = SECRET_WINDOWS - 1; w >= 0; w--) {
       int window = Words.bits(pattern, w * SECRET_WIDTH, SECRET_WIDTH);
-      ForSecrets.TABLE.select(
-          w * SECRET_COUNT,
-          SECRET_COUNT,
-          Digits.index(window, SECRET_WIDTH),
-          Digits.sign(window, SECRET_WIDTH) ^ negative,
-          row,
-          x,
-          y);
+      long index = Digits.index(window, SECRET_WIDTH);
+      long sign = Digits.sign(window, SECRET_WIDTH) ^ negative;
+      ForSecrets.TABLES[w].select(index, sign, row, x, y);
       if (w == SECRET_WINDOWS - 1) {
         point.set(x, y);
       } else {
@@ -103,8 +99,8 @@ final class BasePoint {
     FieldElement y = new FieldElement();
     for (int w = 0; w < SECRET_WINDOWS; w++) {
       int window = Words.bits(pattern, w * SECRET_WIDTH, SECRET_WIDTH);
-      int index = w * SECRET_COUNT + (int) Digits.index(window, SECRET_WIDTH);
-      ForSecrets.TABLE.load(index, Digits.sign(window, SECRET_WIDTH) ^ negative, x, y);
+      int index = (int) Digits.index(window, SECRET_WIDTH);
+      ForSecrets.TABLES[w].load(index, Digits.sign(window, SECRET_WIDTH) ^ negative, x, y);
       point.add(x, y);
     }
   }

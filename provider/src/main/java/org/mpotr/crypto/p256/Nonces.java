@@ -6,32 +6,33 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Nonces by RFC 6979, 3.2, with HMAC-SHA-512 and the additional input of 3.6. Of each 64 bytes
- * drawn the leading 256 bits are a candidate, as bits2int has it.
+ * Nonces by RFC 6979, 3.2, with the additional input of 3.6 and, whatever hash the message was
+ * given, HMAC-SHA-256, as 3.6 allows: 32 bytes drawn are a candidate, and processors that have
+ * instructions for SHA-256 take a third of the time.
  */
 final class Nonces {
 
-  private static final int HASH_BYTES = 64;
-  private static final int BLOCK_BYTES = 128;
+  private static final int HASH_BYTES = 32;
+  private static final int BLOCK_BYTES = 64;
   private static final int INNER = 0x36;
   private static final int OUTER = 0x5c;
 
   private static final int[] MARKS = {INNER, OUTER};
 
   /**
-   * SHA-512 that has taken in nothing; only ever cloned, which costs less than a look-up of the
+   * SHA-256 that has taken in nothing; only ever cloned, which costs less than a look-up of the
    * algorithm.
    */
-  private static final MessageDigest BLANK = sha512();
+  private static final MessageDigest BLANK = sha256();
 
-  /** SHA-512 that has taken in the pads of the first key, which is zero; only ever cloned. */
+  /** SHA-256 that has taken in the pads of the first key, which is zero; only ever cloned. */
   private static final MessageDigest[] FIRST = pads(new byte[HASH_BYTES]);
 
   private final byte[] key = new byte[HASH_BYTES];
   private final byte[] value = new byte[HASH_BYTES];
   private final byte[] inner = new byte[HASH_BYTES];
 
-  /** SHA-512 that has taken in the inner and the outer pad of the key in use. */
+  /** SHA-256 that has taken in the inner and the outer pad of the key in use. */
   private MessageDigest[] pads = FIRST;
 
   /**
@@ -62,11 +63,11 @@ final class Nonces {
     return pads;
   }
 
-  private static MessageDigest sha512() {
+  private static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-512");
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java platform has no SHA-512", e);
+      throw new IllegalStateException("this Java platform has no SHA-256", e);
     }
   }
 
@@ -74,7 +75,7 @@ final class Nonces {
     try {
       return (MessageDigest) pad.clone();
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the SHA-512 of this Java platform cannot be cloned", e);
+      throw new IllegalStateException("the SHA-256 of this Java platform cannot be cloned", e);
     }
   }
 
@@ -106,7 +107,7 @@ final class Nonces {
       outer.update(inner);
       outer.digest(result, 0, HASH_BYTES);
     } catch (DigestException e) {
-      throw new IllegalStateException("SHA-512 gives 64 bytes", e);
+      throw new IllegalStateException("SHA-256 gives 32 bytes", e);
     }
   }
 

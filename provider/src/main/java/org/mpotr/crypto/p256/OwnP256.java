@@ -20,7 +20,7 @@ import org.mpotr.crypto.SecretScalar;
  * has neither 32 bytes nor none, is an {@link IllegalArgumentException}, a destroyed scalar an
  * {@link IllegalStateException}.
  *
- * <p><em>Secrets.</em> Signing (hedged RFC 6979 with HMAC-SHA-512; s is made the lower one), key
+ * <p><em>Secrets.</em> Signing (hedged RFC 6979 with HMAC-SHA-256; s is made the lower one), key
  * pairs and key agreement do the same for every scalar and nonce: no branch and no index depends on
  * them, the inverse of the nonce and the last reductions included. Tables are read whole. What
  * holds secrets is cleared after use, as far as Java lets it.

@@ -56,7 +56,7 @@ final class SecretPoint {
     Order.negateIf(scalar, negative);
     long[] pattern = Digits.pattern(scalar, 0, WIDTH, WINDOWS);
     JacobianPoint point = new JacobianPoint();
-    multiply(point, table, 0, pattern);
+    multiply(point, table, pattern);
     point.y.negateIf(negative);
     FieldElement inverse = new FieldElement();
     FieldElement square = new FieldElement();
@@ -87,7 +87,7 @@ final class SecretPoint {
   /** The x-coordinates, 32 bytes each, of k times public points, none infinity; k in [1, n). */
   static byte[][] xOfPoints(long[] k, FieldElement[] x, FieldElement[] y) {
     int count = x.length;
-    AffineTable table = Multiples.odd(x, y, COUNT);
+    AffineTable[] tables = Multiples.odd(x, y, COUNT).split(COUNT);
     long[] scalar = k.clone();
     long negative = ~-(scalar[0] & 1);
     Order.negateIf(scalar, negative);
@@ -96,7 +96,7 @@ final class SecretPoint {
     FieldElement[] denominators = Inversion.elements(count);
     JacobianPoint point = new JacobianPoint();
     for (int i = 0; i < count; i++) {
-      multiply(point, table, i * COUNT, pattern);
+      multiply(point, tables[i], pattern);
       numerators[i].set(point.x);
       Field.square(denominators[i], point.z);
     }
@@ -114,8 +114,7 @@ final class SecretPoint {
   }
 
   /**
-   * point = k·P by the odd multiples of P from {@code first} on, for the pattern of an odd k in (0,
-   * n).
+   * point = k·P by the odd multiples of P, for the pattern of an odd k in (0, n).
    *
    * <p>The sum s·P so far, s = 2⁵·(an odd number from 1 on), is never ±d·P for the next digit d,
    * |d| &lt; 2⁵: as integers they differ, and modulo n they could be equal only where s ± d reaches
@@ -124,14 +123,14 @@ final class SecretPoint {
    * makes d = −17 (n is 17 modulo 32); but the quotient is the odd sum of the higher digits, and (n
    * − 17)/32 is even.
    */
-  private static void multiply(JacobianPoint point, AffineTable table, int first, long[] pattern) {
+  private static void multiply(JacobianPoint point, AffineTable table, long[] pattern) {
     FieldElement x = new FieldElement();
     FieldElement y = new FieldElement();
     long[] row = new long[AffineTable.ROW_WORDS];
     for (int w = WINDOWS - 1; w >= 0; w--) {
       int window = Words.bits(pattern, w * WIDTH, WIDTH);
       long index = Digits.index(window, WIDTH);
-      table.select(first, COUNT, index, Digits.sign(window, WIDTH), row, x, y);
+      table.select(index, Digits.sign(window, WIDTH), row, x, y);
       if (w == WINDOWS - 1) {
         point.set(x, y);
       } else {

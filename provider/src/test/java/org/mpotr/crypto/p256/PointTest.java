@@ -199,10 +199,10 @@ class PointTest {
         table.load(i, px, py);
         checkMultiple(i < count ? base : second, 2 * (i % count) + 1, px, py);
         if (count >= 16) {
-          int first = i < count ? 0 : count;
-          table.select(first, count, i - first, 0, row, px, py);
+          AffineTable own = table.split(count)[i / count];
+          own.select(i % count, 0, row, px, py);
           checkMultiple(i < count ? base : second, 2 * (i % count) + 1, px, py);
-          table.select(first, count, i - first, -1, row, px, py);
+          own.select(i % count, -1, row, px, py);
           checkMultiple(i < count ? base : second, -2 * (i % count) - 1, px, py);
         }
       }

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Stands between members and their relay, and does to each message what its trick says. */
@@ -33,7 +32,7 @@ final class HostileProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI relay;
-  private final AtomicInteger played = new AtomicInteger();
+  private int played;
   private volatile Supplier<Trick> tricks = () -> List::of;
   private volatile int turn;
 
@@ -53,12 +52,24 @@ final class HostileProxy implements AutoCloseable {
   synchronized void play(Supplier<Trick> newTricks) {
     tricks = newTricks;
     turn++;
-    played.set(0);
+    played = 0;
   }
 
   /** How many messages were not passed on as they are since then. */
-  int played() {
-    return played.get();
+  synchronized int played() {
+    return played;
+  }
+
+  /** Waits until so many messages were not passed on as they are. */
+  synchronized void await(int count) throws InterruptedException {
+    while (played < count) {
+      wait();
+    }
+  }
+
+  private synchronized void count() {
+    played++;
+    notifyAll();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -122,7 +133,7 @@ final class HostileProxy implements AutoCloseable {
         String message = line.substring("data: ".length());
         List<String> instead = trick.insteadOf(message);
         if (!instead.equals(List.of(message))) {
-          played.incrementAndGet();
+          count();
         }
         // Each an event of its own; the last one ends with the relay's empty line.
         write(out, String.join("\n\n", instead.stream().map(text -> "data: " + text).toList()));
