@@ -93,16 +93,8 @@ final class AffineTable {
     long m0 = -(index & 1);
     long m1 = -(index >>> 1 & 1);
     halve(row, -(index >>> 2 & 1));
-    x.load(
-        pick(row, 0, m0, m1),
-        pick(row, 1, m0, m1),
-        pick(row, 2, m0, m1),
-        pick(row, 3, m0, m1));
-    y.load(
-        pick(row, 4, m0, m1),
-        pick(row, 5, m0, m1),
-        pick(row, 6, m0, m1),
-        pick(row, 7, m0, m1));
+    x.load(pick(row, 0, m0, m1), pick(row, 1, m0, m1), pick(row, 2, m0, m1), pick(row, 3, m0, m1));
+    y.load(pick(row, 4, m0, m1), pick(row, 5, m0, m1), pick(row, 6, m0, m1), pick(row, 7, m0, m1));
     y.negateIf(sign);
   }
 

@@ -7,7 +7,7 @@ import org.mpotr.crypto.PublicPoint;
  * What is kept with a {@link PublicPoint}: its coordinates ready for use and, the more often it
  * verifies, a table of its multiples. The first {@link #KNOWN} − 1 verifications make none. The
  * next one makes the small one, 15 bases of 32 points, 30 KB. After {@link #BUSY} uses the key asks
- * the {@link TablePool} for a place for the large one, 32 bases of 128 points, 256 KB, with which
+ * the {@link TablePool} for a place for the large one, 26 bases of 512 points, 832 KB, with which
  * no doublings are left.
  */
 final class KnownKey {
@@ -20,15 +20,18 @@ final class KnownKey {
 
   static final int SMALL_BASES = 15;
 
-  static final int LARGE_WIDTH = 8;
+  static final int LARGE_WIDTH = 10;
   static final int LARGE_COUNT = 1 << (LARGE_WIDTH - 1);
-  static final int LARGE_BASES = 32;
+  static final int LARGE_BASES = 26;
 
   /** Bytes of a large table, with the array's header. */
   static final long LARGE_BYTES = (long) LARGE_BASES * LARGE_COUNT * AffineTable.POINT_BYTES + 16;
 
-  /** Verifications from which on a key is worth a large table; losing it starts the count again. */
-  static final int BUSY = 192;
+  /**
+   * Verifications from which on a key is worth a large table, which takes as long to make as so
+   * many verifications save with it; losing it starts the count again.
+   */
+  static final int BUSY = 384;
 
   /**
    * The verification that makes the small table: a sender's second frame, after its ATTEST and its
@@ -45,6 +48,9 @@ final class KnownKey {
 
   /** The pool's clock at the last use; a lost update does no harm. */
   private volatile long lastUse;
+
+  /** The pool's clock when the uses began to be counted. */
+  private volatile long countedSince;
 
   /** The windows of a scalar, each of which asks a table of this kind for a point at most. */
   static int windows(boolean large) {
@@ -71,6 +77,9 @@ final class KnownKey {
       return;
     }
     int now = uses.addAndGet(times);
+    if (now == times) {
+      countedSince = pool.now();
+    }
     if (now >= KNOWN && small == null) {
       makeSmall();
     }
@@ -98,6 +107,10 @@ final class KnownKey {
 
   long lastUse() {
     return lastUse;
+  }
+
+  long countedSince() {
+    return countedSince;
   }
 
   /** The small table, i·2^(18b)·Q at {@code 32b + i − 1}, or null. */

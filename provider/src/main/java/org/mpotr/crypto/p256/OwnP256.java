@@ -28,11 +28,11 @@ import org.mpotr.crypto.SecretScalar;
  * <p><em>Verification</em> is of public values, and takes a time that depends on them. Tables make
  * it faster the more often a key verifies. They are kept with the {@link PublicPoint} object, so
  * keep that object: none for the first two verifications, 30 KB (15 × 32 points of 64 bytes) from
- * the third on, and 256 KB (32 × 128 points) for a key that has verified 192 times. The large
+ * the third on, and 832 KB (26 × 512 points) for a key that has verified 384 times. The large
  * tables of all keys of an engine together take at most {@link #tableBytes()}, 8 MiB by default,
- * which is 31 of them; beyond that the one used least recently goes. Batches share inversions and
- * give each signature its own verdict, exactly that of {@link #verify(PublicPoint, byte[],
- * byte[])}.
+ * which is nine of them; beyond that one goes that was not used while the next key got busy.
+ * Batches share inversions and give each signature its own verdict, exactly that of {@link
+ * #verify(PublicPoint, byte[], byte[])}.
  *
  * <p>The base point has a table of 86 KB, made at the first use, and one of 2.9 MB, made with the
  * 64th verification; both are shared by all engines.

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The bound on the large tables of all keys together. A key that has become busy takes the place of
- * the one used least recently; that one must become busy again. Keys are held weakly: a table goes
- * with its key.
+ * the one used least recently, which must become busy again; but if that one, too, was used in the
+ * meantime, nothing changes, so that more busy keys than places do not take them from each other in
+ * turn. Keys are held weakly: a table goes with its key.
  */
 final class TablePool {
 
@@ -27,33 +29,45 @@ final class TablePool {
     return limit;
   }
 
+  long now() {
+    return clock.get();
+  }
+
   long tick() {
     return clock.incrementAndGet();
   }
 
-  /** Makes the key's large table, if there is room for any. */
+  /** Makes the key's large table, if there is or can be room for it. */
   synchronized void admit(KnownKey key) {
     if (limit < KnownKey.LARGE_BYTES || key.large() != null) {
       return;
     }
     holders.removeIf(reference -> reference.get() == null);
     while ((holders.size() + 1) * KnownKey.LARGE_BYTES > limit) {
-      evict();
+      if (!evict(key.countedSince())) {
+        return;
+      }
     }
     key.makeLarge();
     holders.add(new WeakReference<>(key));
   }
 
-  private void evict() {
+  /** Takes a place from the key used least recently, if that was no later than then. */
+  private boolean evict(long then) {
     // Held strongly from here on, so that the comparison sees no reference fall to null.
     List<KnownKey> keys =
         holders.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
-    keys.stream().min(Comparator.comparingLong(KnownKey::lastUse)).ifPresent(KnownKey::dropLarge);
+    Optional<KnownKey> idle = keys.stream().min(Comparator.comparingLong(KnownKey::lastUse));
+    if (idle.filter(key -> key.lastUse() > then).isPresent()) {
+      return false;
+    }
+    idle.ifPresent(KnownKey::dropLarge);
     holders.removeIf(
         reference -> {
           KnownKey key = reference.get();
           return key == null || key.large() == null;
         });
+    return true;
   }
 
   /** Bytes taken by the tables of living keys. */

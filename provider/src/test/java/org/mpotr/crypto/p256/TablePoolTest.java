@@ -68,6 +68,23 @@ class TablePoolTest {
   }
 
   @Test
+  void leavesThePlaceToOneInUse() {
+    TablePool pool = new TablePool(KnownKey.LARGE_BYTES);
+    KnownKey first = KnownKey.of(point(1));
+    KnownKey second = KnownKey.of(point(2));
+    first.used(KnownKey.BUSY, pool);
+    second.used(1, pool);
+    first.used(1, pool);
+    second.used(KnownKey.BUSY - 1, pool);
+    assertNotNull(first.large());
+    assertNull(second.large());
+    second.used(1, pool);
+    second.used(KnownKey.BUSY - 1, pool);
+    assertNull(first.large());
+    assertNotNull(second.large());
+  }
+
+  @Test
   void makesNoLargeTableWithoutRoom() {
     TablePool pool = new TablePool(KnownKey.LARGE_BYTES - 1);
     KnownKey key = KnownKey.of(point(5));
