@@ -3,8 +3,8 @@ package org.mpotr.crypto.p256;
 /**
  * Additions of public affine points, many at once, with one inversion for all: 5 multiplications
  * and a squaring each. Points are given by index into arrays of coordinates of spread 1 and size
- * 1.01, as {@link FieldElement#tidy} leaves them, and results are of the same kind. Equal and
- * opposite points are met.
+ * 1.01: x as {@link FieldElement#tidy} leaves it, y that or its negative. Results are tidy. Equal
+ * and opposite points are met.
  */
 final class AffineAdder {
 
@@ -93,7 +93,7 @@ final class AffineAdder {
       t.add(x[a], FieldElement.ONE); // spread 2, size 2.1
       Field.multiply(s, s, t); // size 1.9
     } else {
-      s.subtract(y[b], y[a]); // spread 1, size 2.1
+      s.subtract(y[b], y[a]); // spread 2, size 2.1
     }
     Field.multiply(slope, slope, s); // λ: size 1.3
     Field.square(t, slope); // size 1.2
@@ -102,7 +102,7 @@ final class AffineAdder {
     t.tidy();
     s.subtract(x[a], t); // spread 1, size 2.1
     Field.multiply(s, s, slope); // size 1.2
-    s.subtract(s, y[a]);
+    s.subtract(s, y[a]); // spread 2, size 2.3
     s.tidy();
     x[to].set(t);
     y[to].set(s);

@@ -33,7 +33,6 @@ final class PointSums {
   /** Adds the point of a table, or its negative for a sign of −1, to the sum begun last. */
   void add(AffineTable table, int index, long sign) {
     table.load(index, sign, x[points], y[points]);
-    y[points].tidy();
     points++;
     length[sums - 1]++;
   }
