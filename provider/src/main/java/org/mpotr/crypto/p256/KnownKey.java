@@ -1,14 +1,15 @@
 package org.mpotr.crypto.p256;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mpotr.crypto.PublicPoint;
 
 /**
- * What is kept with a {@link PublicPoint}: its coordinates ready for use and, the more often it
- * verifies, a table of its multiples. The first {@link #KNOWN} − 1 verifications make none. The
- * next one makes the small one, 15 bases of 32 points, 30 KB. After {@link #BUSY} uses the key asks
- * the {@link TablePool} for a place for the large one, 26 bases of 512 points, 832 KB, with which
- * no doublings are left.
+ * What is kept with a {@link PublicPoint}: its coordinates ready for use, a {@link Comb} once a
+ * secret was multiplied with it and, the more often it verifies, a table of its multiples. The
+ * first {@link #KNOWN} − 1 verifications make none. The next one makes the small one, 15 bases of
+ * 32 points, 30 KB. After {@link #BUSY} uses the key asks the {@link TablePool} for a place for the
+ * large one, 26 bases of 512 points, 832 KB, with which no doublings are left.
  */
 final class KnownKey {
 
@@ -43,6 +44,7 @@ final class KnownKey {
   final FieldElement y = new FieldElement();
 
   private final AtomicInteger uses = new AtomicInteger();
+  private volatile Comb comb;
   private volatile AffineTable small;
   private volatile AffineTable large;
 
@@ -67,6 +69,22 @@ final class KnownKey {
 
   static KnownKey of(PublicPoint point) {
     return point.prepared(KnownKey.class, KnownKey::new);
+  }
+
+  /** The combs of points; those that are not there yet are made together. */
+  static Comb[] combs(List<PublicPoint> points) {
+    List<KnownKey> keys = points.stream().map(KnownKey::of).toList();
+    // The same point twice, or two threads, make it twice, and either will do.
+    List<KnownKey> bare = keys.stream().filter(key -> key.comb == null).toList();
+    if (!bare.isEmpty()) {
+      FieldElement[] x = bare.stream().map(key -> key.x).toArray(FieldElement[]::new);
+      FieldElement[] y = bare.stream().map(key -> key.y).toArray(FieldElement[]::new);
+      Comb[] made = Comb.of(x, y);
+      for (int i = 0; i < made.length; i++) {
+        bare.get(i).comb = made[i];
+      }
+    }
+    return keys.stream().map(key -> key.comb).toArray(Comb[]::new);
   }
 
   /** Notes uses and makes the tables that they justify. */

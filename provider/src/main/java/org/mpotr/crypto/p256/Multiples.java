@@ -107,20 +107,33 @@ final class Multiples {
       FieldElement px, FieldElement py, int bases, int stride, int width, boolean odd) {
     FieldElement[] x = Inversion.elements(bases);
     FieldElement[] y = Inversion.elements(bases);
-    FieldElement[] z = Inversion.elements(bases);
+    bases(new FieldElement[] {px}, new FieldElement[] {py}, stride, x, y);
+    int count = 1 << (width - 1);
+    return odd ? odd(x, y, count) : all(x, y, count);
+  }
+
+  /**
+   * The bases 2^(i·stride)·P of each point, as many as there is room for, tidy, those of one point
+   * after those of the other.
+   */
+  static void bases(
+      FieldElement[] px, FieldElement[] py, int stride, FieldElement[] x, FieldElement[] y) {
+    int bases = x.length / px.length;
+    FieldElement[] z = Inversion.elements(x.length);
     JacobianPoint point = new JacobianPoint();
-    point.set(px, py);
-    for (int i = 0; i < bases; i++) {
-      if (i > 0) {
+    for (int i = 0; i < x.length; i++) {
+      if (i % bases == 0) {
+        point.set(px[i / bases], py[i / bases]);
+      } else {
         point.twice(stride);
       }
       x[i].set(point.x);
       y[i].set(point.y);
       z[i].set(point.z);
     }
-    Inversion.ofAllPublic(z, bases, Inversion.elements(bases));
+    Inversion.ofAllPublic(z, z.length, Inversion.elements(z.length));
     FieldElement square = new FieldElement();
-    for (int i = 0; i < bases; i++) {
+    for (int i = 0; i < x.length; i++) {
       Field.square(square, z[i]);
       Field.multiply(x[i], x[i], square);
       Field.multiply(square, square, z[i]);
@@ -128,7 +141,5 @@ final class Multiples {
       x[i].tidy();
       y[i].tidy();
     }
-    int count = 1 << (width - 1);
-    return odd ? odd(x, y, count) : all(x, y, count);
   }
 }

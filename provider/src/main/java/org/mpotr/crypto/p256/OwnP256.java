@@ -34,6 +34,9 @@ import org.mpotr.crypto.SecretScalar;
  * Batches share inversions and give each signature its own verdict, exactly that of {@link
  * #verify(PublicPoint, byte[], byte[])}.
  *
+ * <p><em>Key agreement</em> keeps 1 KB (16 points) with a {@link PublicPoint}, with which every
+ * other secret takes a third of the time for the same point. Batches share inversions here, too.
+ *
  * <p>The base point has a table of 86 KB, made at the first use, and one of 2.9 MB, made with the
  * 64th verification; both are shared by all engines.
  *
@@ -93,8 +96,7 @@ public final class OwnP256 implements P256 {
   @Override
   public PublicPoint multiply(SecretScalar k, PublicPoint q) {
     long[] scalar = words(k);
-    KnownKey point = KnownKey.of(q);
-    byte[] encoded = SecretPoint.encodedOfPoint(scalar, point.x, point.y);
+    byte[] encoded = SecretPoint.encodedOfPoint(scalar, KnownKey.combs(List.of(q))[0]);
     Words.clear(scalar);
     return decode(encoded);
   }
@@ -103,8 +105,7 @@ public final class OwnP256 implements P256 {
   public PublicPoint sum(SecretScalar j, SecretScalar k, PublicPoint q) {
     long[] first = words(j);
     long[] second = words(k);
-    KnownKey point = KnownKey.of(q);
-    byte[] encoded = SecretPoint.encodedOfSum(first, second, point.x, point.y);
+    byte[] encoded = SecretPoint.encodedOfSum(first, second, KnownKey.combs(List.of(q))[0]);
     Words.clear(first, second);
     return decode(encoded);
   }
@@ -125,16 +126,9 @@ public final class OwnP256 implements P256 {
 
   @Override
   public List<byte[]> agree(SecretScalar d, List<PublicPoint> points) {
-    int count = points.size();
-    FieldElement[] x = new FieldElement[count];
-    FieldElement[] y = new FieldElement[count];
-    for (int i = 0; i < count; i++) {
-      KnownKey key = KnownKey.of(points.get(i));
-      x[i] = key.x;
-      y[i] = key.y;
-    }
+    Comb[] combs = KnownKey.combs(points);
     long[] scalar = words(d);
-    byte[][] secrets = SecretPoint.xOfPoints(scalar, x, y);
+    byte[][] secrets = SecretPoint.xOfPoints(scalar, combs);
     Words.clear(scalar);
     return new ArrayList<>(Arrays.asList(secrets));
   }

@@ -7,10 +7,6 @@ import org.mpotr.crypto.P256;
  */
 final class SecretPoint {
 
-  private static final int WIDTH = 5;
-  private static final int WINDOWS = 52;
-  private static final int COUNT = 1 << (WIDTH - 1);
-
   private SecretPoint() {}
 
   /** The 65 bytes of k·G, k in [1, n). */
@@ -21,10 +17,10 @@ final class SecretPoint {
   }
 
   /** The 65 bytes of k·P for a public P that is not infinity; k in [1, n). */
-  static byte[] encodedOfPoint(long[] k, FieldElement x, FieldElement y) {
+  static byte[] encodedOfPoint(long[] k, Comb point) {
     FieldElement productX = new FieldElement();
     FieldElement productY = new FieldElement();
-    multiplyAffine(k, x, y, productX, productY);
+    multiplyAffine(k, point, productX, productY);
     byte[] encoded = encoded(productX, productY);
     productX.clear();
     productY.clear();
@@ -35,28 +31,27 @@ final class SecretPoint {
    * The 65 bytes of j·G + k·P for a public P that is not infinity, and j and k in [1, n) of which j
    * is drawn at random: that j·G is k·P or its negative has a chance of 2⁻²⁵⁵, and is not met.
    */
-  static byte[] encodedOfSum(long[] j, long[] k, FieldElement x, FieldElement y) {
+  static byte[] encodedOfSum(long[] j, long[] k, Comb point) {
     FieldElement productX = new FieldElement();
     FieldElement productY = new FieldElement();
-    multiplyAffine(k, x, y, productX, productY);
-    XyzzPoint point = new XyzzPoint();
-    BasePoint.multiplySecret(point, j);
-    point.addDistinct(productX, productY);
+    multiplyAffine(k, point, productX, productY);
+    XyzzPoint sum = new XyzzPoint();
+    BasePoint.multiplySecret(sum, j);
+    sum.addDistinct(productX, productY);
     productX.clear();
     productY.clear();
-    return encoded(point);
+    return encoded(sum);
   }
 
   /** The affine coordinates, of spread 1 and size 1.01, of k·P. */
   private static void multiplyAffine(
-      long[] k, FieldElement x, FieldElement y, FieldElement productX, FieldElement productY) {
-    AffineTable table = Multiples.odd(new FieldElement[] {x}, new FieldElement[] {y}, COUNT);
+      long[] k, Comb comb, FieldElement productX, FieldElement productY) {
     long[] scalar = k.clone();
     long negative = ~-(scalar[0] & 1);
     Order.negateIf(scalar, negative);
-    long[] pattern = Digits.pattern(scalar, 0, WIDTH, WINDOWS);
+    long[] pattern = Comb.pattern(scalar);
     JacobianPoint point = new JacobianPoint();
-    multiply(point, table, pattern);
+    comb.multiply(point, pattern);
     point.y.negateIf(negative);
     FieldElement inverse = new FieldElement();
     FieldElement square = new FieldElement();
@@ -85,18 +80,17 @@ final class SecretPoint {
   }
 
   /** The x-coordinates, 32 bytes each, of k times public points, none infinity; k in [1, n). */
-  static byte[][] xOfPoints(long[] k, FieldElement[] x, FieldElement[] y) {
-    int count = x.length;
-    AffineTable[] tables = Multiples.odd(x, y, COUNT).split(COUNT);
+  static byte[][] xOfPoints(long[] k, Comb[] points) {
+    int count = points.length;
     long[] scalar = k.clone();
     long negative = ~-(scalar[0] & 1);
     Order.negateIf(scalar, negative);
-    long[] pattern = Digits.pattern(scalar, 0, WIDTH, WINDOWS);
+    long[] pattern = Comb.pattern(scalar);
     FieldElement[] numerators = Inversion.elements(count);
     FieldElement[] denominators = Inversion.elements(count);
     JacobianPoint point = new JacobianPoint();
     for (int i = 0; i < count; i++) {
-      multiply(point, tables[i], pattern);
+      points[i].multiply(point, pattern);
       numerators[i].set(point.x);
       Field.square(denominators[i], point.z);
     }
@@ -111,36 +105,6 @@ final class SecretPoint {
     point.clear();
     Words.clear(scalar, pattern);
     return secrets;
-  }
-
-  /**
-   * point = k·P by the odd multiples of P, for the pattern of an odd k in (0, n).
-   *
-   * <p>The sum s·P so far, s = 2⁵·(an odd number from 1 on), is never ±d·P for the next digit d,
-   * |d| &lt; 2⁵: as integers they differ, and modulo n they could be equal only where s ± d reaches
-   * n, at the last digit. There s + d = k is not a multiple of n. If s − d is, then so is k − 2d,
-   * and as k is odd and below n, k = n + 2d with d negative. Then 2⁵ divides k − d = n + d, which
-   * makes d = −17 (n is 17 modulo 32); but the quotient is the odd sum of the higher digits, and (n
-   * − 17)/32 is even.
-   */
-  private static void multiply(JacobianPoint point, AffineTable table, long[] pattern) {
-    FieldElement x = new FieldElement();
-    FieldElement y = new FieldElement();
-    long[] row = new long[AffineTable.ROW_WORDS];
-    for (int w = WINDOWS - 1; w >= 0; w--) {
-      int window = Words.bits(pattern, w * WIDTH, WIDTH);
-      long index = Digits.index(window, WIDTH);
-      table.select(index, Digits.sign(window, WIDTH), row, x, y);
-      if (w == WINDOWS - 1) {
-        point.set(x, y);
-      } else {
-        point.twice(WIDTH);
-        point.add(x, y);
-      }
-    }
-    x.clear();
-    y.clear();
-    Words.clear(row);
   }
 
   /** The affine coordinates of a point that is not infinity, which is cleared. */
