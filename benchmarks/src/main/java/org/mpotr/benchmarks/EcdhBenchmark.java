@@ -6,6 +6,7 @@ import org.mpotr.benchmarks.workload.Workload;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -15,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** ECDH on P-256 through {@code KeyAgreement}, with another peer each time. */
+/** ECDH on P-256 through {@code KeyAgreement}, with 256 peers in turn, or a new one each time. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,12 +27,20 @@ public class EcdhBenchmark {
   @Param({"mpOTR", "JDK", "BC", "ACCP", "Conscrypt"})
   public String provider;
 
+  @Param({"NEW", "KNOWN"})
+  public EcdhAgreement.Peers peers;
+
   private Workload workload;
 
   @Setup
   public void setUp() throws Exception {
-    workload = new EcdhAgreement(provider);
+    workload = new EcdhAgreement(provider, peers);
     workload.check();
+  }
+
+  @Setup(Level.Invocation)
+  public void prepare() throws Exception {
+    workload.prepare(1);
   }
 
   @Benchmark

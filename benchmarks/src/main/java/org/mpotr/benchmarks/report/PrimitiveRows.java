@@ -6,6 +6,7 @@ import org.mpotr.benchmarks.measure.Contestant;
 import org.mpotr.benchmarks.measure.Role;
 import org.mpotr.benchmarks.workload.AesCtrEncryption;
 import org.mpotr.benchmarks.workload.EcdhAgreement;
+import org.mpotr.benchmarks.workload.EcdhAgreement.Peers;
 import org.mpotr.benchmarks.workload.EcdsaSigning;
 import org.mpotr.benchmarks.workload.EcdsaVerification;
 import org.mpotr.benchmarks.workload.EcdsaVerification.Senders;
@@ -80,13 +81,24 @@ final class PrimitiveRows {
   }
 
   private void keys() {
-    add("ecdh", KEYS, "ECDH", () -> new EngineAgreement(1), EcdhAgreement::new);
+    add(
+        "ecdh",
+        KEYS,
+        "ECDH, a new key each time",
+        () -> new EngineAgreement(1),
+        provider -> new EcdhAgreement(provider, Peers.NEW));
+    add(
+        "ecdh-known",
+        KEYS,
+        "ECDH, 256 known keys in turn",
+        null,
+        provider -> new EcdhAgreement(provider, Peers.KNOWN));
     addBatch(
         "ecdh-batch",
         KEYS,
-        "ECDH, one secret with batches of 32 points, against one by one",
+        "ECDH, one secret with batches of 32 new points, against one by one",
         () -> new EngineAgreement(BATCH_SIZE),
-        EcdhAgreement::new);
+        provider -> new EcdhAgreement(provider, Peers.NEW));
     add("key-pair", KEYS, "key pair", null, KeyPairGeneration::new);
   }
 

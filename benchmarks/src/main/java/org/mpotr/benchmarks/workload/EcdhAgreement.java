@@ -4,22 +4,35 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.crypto.KeyAgreement;
 
-/** ECDH through {@code KeyAgreement}: init, doPhase, generateSecret, with other peers each time. */
+/** ECDH through {@code KeyAgreement}: init, doPhase, generateSecret, with 256 peers in turn. */
 public final class EcdhAgreement implements Workload {
+
+  /** With whom. */
+  public enum Peers {
+    /** Each key object is used again. */
+    KNOWN,
+    /** A key object that was never used before; decoding it is not measured. */
+    NEW
+  }
 
   private static final int OWN_KEYS = 8;
   private static final int PEERS = 256;
 
+  private final Peers kind;
+  private final Provider provider;
   private final KeyAgreement agreement;
   private final Pool<PrivateKey> own;
   private final Pool<PublicKey> peers;
+  private final List<PublicKey> fresh = new ArrayList<>();
 
-  public EcdhAgreement(String providerName) throws Exception {
-    Provider provider = Providers.of(providerName, "KeyAgreement", P256Material.AGREEMENT);
+  public EcdhAgreement(String providerName, Peers kind) throws Exception {
+    this.kind = kind;
+    provider = Providers.of(providerName, "KeyAgreement", P256Material.AGREEMENT);
     agreement = KeyAgreement.getInstance(P256Material.AGREEMENT, provider);
     List<KeyPair> pairs = P256Material.keyPairs(PEERS);
     own =
@@ -32,8 +45,22 @@ public final class EcdhAgreement implements Workload {
   }
 
   @Override
+  public void prepare(int runs) throws Exception {
+    fresh.clear();
+    for (int i = 0; kind == Peers.NEW && i < runs; i++) {
+      fresh.add(P256Material.publicKey(provider, peers.next().getEncoded()));
+    }
+  }
+
+  @Override
+  public int mostRuns() {
+    return kind == Peers.NEW ? 1_024 : Integer.MAX_VALUE;
+  }
+
+  @Override
   public byte[] run() throws Exception {
-    return agree(agreement, own.next(), peers.next());
+    PublicKey peer = kind == Peers.NEW ? fresh.remove(fresh.size() - 1) : peers.next();
+    return agree(agreement, own.next(), peer);
   }
 
   private static byte[] agree(KeyAgreement agreement, PrivateKey own, PublicKey peer)

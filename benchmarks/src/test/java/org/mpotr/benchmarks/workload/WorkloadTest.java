@@ -28,7 +28,8 @@ class WorkloadTest {
                     workload(name + ", busy", () -> new EcdsaVerification(name, Senders.BUSY)),
                     workload(name + ", known", () -> new EcdsaVerification(name, Senders.KNOWN)),
                     workload(name + ", new", () -> new EcdsaVerification(name, Senders.NEW)),
-                    workload(name + ", ECDH", () -> new EcdhAgreement(name)),
+                    workload(
+                        name + ", ECDH", () -> new EcdhAgreement(name, EcdhAgreement.Peers.NEW)),
                     workload(name + ", key pair", () -> new KeyPairGeneration(name)),
                     workload(name + ", AES-CTR", () -> new AesCtrEncryption(name, BYTES)),
                     workload(name + ", SHA-512", () -> new Sha512Digest(name, BYTES))));
