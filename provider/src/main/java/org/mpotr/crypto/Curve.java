@@ -21,20 +21,10 @@ final class Curve {
   static final BigInteger GY =
       hex("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5");
 
-  private static final BigInteger THREE = BigInteger.valueOf(3);
   private static final byte[] ORDER = N.toByteArray();
   private static final byte[] HALF_ORDER = N.shiftRight(1).toByteArray();
 
   private Curve() {}
-
-  /** Whether {@code y² = x³ − 3x + b} holds for coordinates in range. */
-  static boolean contains(BigInteger x, BigInteger y) {
-    if (x.signum() < 0 || y.signum() < 0 || x.compareTo(P) >= 0 || y.compareTo(P) >= 0) {
-      return false;
-    }
-    BigInteger right = x.multiply(x).subtract(THREE).multiply(x).add(B);
-    return y.multiply(y).subtract(right).mod(P).signum() == 0;
-  }
 
   /** Whether 32 bytes are a scalar from 1 to n − 1, in a time that does not depend on them. */
   static boolean isScalar(byte[] scalar) {

@@ -5,6 +5,7 @@ import java.security.InvalidKeyException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import org.mpotr.crypto.p256.OwnP256;
 
 /**
  * A point of P-256 other than infinity, fully validated (SP 800-56A, 5.6.2.3.3; the cofactor is 1):
@@ -37,9 +38,7 @@ public final class PublicPoint {
       throw new InvalidKeyException("not an uncompressed point of P-256, 65 bytes");
     }
     byte[] copy = encoded.clone();
-    BigInteger x = new BigInteger(1, copy, 1, P256.SCALAR_BYTES);
-    BigInteger y = new BigInteger(1, copy, 1 + P256.SCALAR_BYTES, P256.SCALAR_BYTES);
-    if (!Curve.contains(x, y)) {
+    if (!OwnP256.isPoint(copy)) {
       throw new InvalidKeyException("the point is not on P-256");
     }
     return new PublicPoint(copy);

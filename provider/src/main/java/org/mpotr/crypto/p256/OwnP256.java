@@ -49,6 +49,16 @@ public final class OwnP256 implements P256 {
 
   private static final int BASE_TABLE_AFTER = 64;
 
+  /** The b of y² = x³ − 3x + b. */
+  private static final FieldElement B = new FieldElement();
+
+  static {
+    B.fromInteger(
+        new long[] {
+          0x3bce3c3e27d2604bL, 0x651d06b0cc53b0f6L, 0xb3ebbd55769886bcL, 0x5ac635d8aa3a93e7L
+        });
+  }
+
   private final TablePool pool;
   private final AtomicInteger verifications = new AtomicInteger();
 
@@ -78,6 +88,29 @@ public final class OwnP256 implements P256 {
   /** The bytes that the large tables of this engine take now. */
   public long tableBytesInUse() {
     return pool.bytes();
+  }
+
+  /**
+   * Whether the coordinates of an encoding of 65 bytes are below p and those of a point of the
+   * curve, in a time that does not depend on them: what was computed with a secret may be one.
+   */
+  public static boolean isPoint(byte[] encoded) {
+    long[] integerX = Words.of(encoded, 1);
+    long[] integerY = Words.of(encoded, 1 + SCALAR_BYTES);
+    FieldElement x = new FieldElement();
+    FieldElement y = new FieldElement();
+    FieldElement right = new FieldElement();
+    x.fromInteger(integerX);
+    y.fromInteger(integerY);
+    boolean inRange = Words.equal(integerX, x.toInteger()) & Words.equal(integerY, y.toInteger());
+    Field.square(right, x);
+    Field.multiply(right, right, x);
+    x.times(x, 3);
+    right.subtract(right, x);
+    right.add(right, B); // spread 5, size 5
+    Field.square(y, y);
+    right.subtract(right, y);
+    return inRange & right.isZero();
   }
 
   @Override

@@ -97,6 +97,43 @@ class OwnP256Test {
     }
   }
 
+  private static byte[] encoded(BigInteger x, BigInteger y) {
+    byte[] encoded = new byte[P256.POINT_BYTES];
+    encoded[0] = 4;
+    System.arraycopy(Reference.bytes(x), 0, encoded, 1, 32);
+    System.arraycopy(Reference.bytes(y), 0, encoded, 33, 32);
+    return encoded;
+  }
+
+  /** Coordinates in range, p and more, and the points of small x, which x + p must not pass for. */
+  @Test
+  void tellsPointsFromOthers() {
+    BigInteger p = Reference.G.getCurve().getField().getCharacteristic();
+    BigInteger b = Reference.G.getCurve().getB().toBigInteger();
+    BigInteger largest = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+    List<BigInteger> odd = List.of(BigInteger.ZERO, BigInteger.ONE, p.subtract(BigInteger.ONE), p);
+    int points = 0;
+    for (int i = 0; i < 400; i++) {
+      BigInteger x = i < 200 ? BigInteger.valueOf(i) : Reference.scalar(random).mod(p);
+      BigInteger square = x.pow(3).subtract(x.multiply(BigInteger.valueOf(3))).add(b).mod(p);
+      // p is 3 modulo 4, so this is a root if there is one.
+      BigInteger y = square.modPow(p.add(BigInteger.ONE).shiftRight(2), p);
+      boolean isPoint = y.multiply(y).mod(p).equals(square);
+      points += isPoint ? 1 : 0;
+      assertEquals(isPoint, OwnP256.isPoint(encoded(x, y)));
+      assertEquals(isPoint, OwnP256.isPoint(encoded(x, p.subtract(y))));
+      assertFalse(OwnP256.isPoint(encoded(x, y.xor(BigInteger.ONE.shiftLeft(i % 256)))));
+      for (BigInteger beyond : List.of(x.add(p), p, p.add(BigInteger.ONE), largest)) {
+        assertFalse(beyond.bitLength() <= 256 && OwnP256.isPoint(encoded(beyond, y)));
+      }
+      for (BigInteger other : odd) {
+        boolean isRoot = other.multiply(other).mod(p).equals(square) && other.compareTo(p) < 0;
+        assertEquals(isRoot, OwnP256.isPoint(encoded(x, other)));
+      }
+    }
+    assertTrue(points > 100, "only " + points);
+  }
+
   /** RFC 6979, A.2.5: P-256 with SHA-256; the lower s of the first is n − that of the text. */
   @Test
   void signsAsRfc6979() throws Exception {

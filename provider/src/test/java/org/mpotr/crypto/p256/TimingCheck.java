@@ -96,6 +96,14 @@ public final class TimingCheck {
             }));
     operations.add(
         new Operation(
+            "multiply",
+            false,
+            d -> {
+              SecretScalar secret = SecretScalar.of(d);
+              return () -> sink += engine.multiply(secret, peer).encoded()[1];
+            }));
+    operations.add(
+        new Operation(
             "keypair",
             false,
             d -> {
