@@ -23,7 +23,8 @@ import org.mpotr.crypto.SecretScalar;
 /**
  * {@code KeyAgreement} "ECDH" of "mpOTR-P256" (SP 800-56A, 5.7.1.2): the x-coordinate of the shared
  * point, 32 bytes, big-endian. One phase with the peer's public key; after the secret is given, the
- * object waits for the next peer, as after {@code init}.
+ * object waits for the next peer, as after {@code init}. Peers whose key objects are used again are
+ * remembered, which makes every agreement with them but the first faster.
  */
 final class P256KeyAgreement extends KeyAgreementSpi {
 
@@ -31,6 +32,8 @@ final class P256KeyAgreement extends KeyAgreementSpi {
    * What a secret may be called: that of TLS, as every JDK has it, and the raw one of newer JDKs.
    */
   private static final Set<String> SECRETS = Set.of("tlspremastersecret", "generic");
+
+  private static final KnownPoints PEERS = new KnownPoints();
 
   private SecretScalar own;
   private PublicPoint peer;
@@ -71,7 +74,7 @@ final class P256KeyAgreement extends KeyAgreementSpi {
     if (!(key instanceof ECPublicKey ec)) {
       throw new InvalidKeyException("ECDH agrees with an ECPublicKey on P-256");
     }
-    peer = EcKeys.publicPoint(ec);
+    peer = PEERS.of(ec);
     return null;
   }
 
