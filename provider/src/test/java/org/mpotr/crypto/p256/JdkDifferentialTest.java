@@ -48,7 +48,8 @@ class JdkDifferentialTest {
   @Test
   void makesThePublicPointsOfItsKeyPairs() throws GeneralSecurityException {
     KeyPairGenerator generator = JdkReference.generator();
-    for (int i = 0; i < Reference.count(100, 2_500); i++) {
+    Progress progress = new Progress("key pairs", Reference.count(100, 2_500));
+    while (progress.more()) {
       KeyPair pair = generator.generateKeyPair();
       SecretScalar d = Reference.secret(JdkReference.scalar(pair));
       assertArrayEquals(JdkReference.encoded(pair), engine.publicPoint(d).encoded());
@@ -58,7 +59,10 @@ class JdkDifferentialTest {
   @Test
   void agreesOnSecrets() throws GeneralSecurityException {
     List<BigInteger> others = edges();
-    for (BigInteger d : scalars(Reference.count(100, 2_500))) {
+    List<BigInteger> scalars = scalars(Reference.count(100, 2_500));
+    Progress progress = new Progress("secrets", scalars.size());
+    for (BigInteger d : scalars) {
+      progress.more();
       BigInteger other =
           random.nextBoolean()
               ? others.get(random.nextInt(others.size()))
@@ -70,7 +74,10 @@ class JdkDifferentialTest {
 
   @Test
   void bothVerifyWhatEitherSigns() throws GeneralSecurityException {
-    for (BigInteger d : scalars(Reference.count(100, 2_500))) {
+    List<BigInteger> scalars = scalars(Reference.count(100, 2_500));
+    Progress progress = new Progress("signatures of both", scalars.size());
+    for (BigInteger d : scalars) {
+      progress.more();
       SecretScalar scalar = Reference.secret(d);
       PublicPoint q = engine.publicPoint(scalar);
       byte[] digest = Reference.bytes(random, 32 + random.nextInt(33));
@@ -83,7 +90,8 @@ class JdkDifferentialTest {
 
   @Test
   void judgesSpoiledSignaturesAlike() throws GeneralSecurityException {
-    for (int i = 0; i < Reference.count(100, 2_500); i++) {
+    Progress progress = new Progress("spoiled signatures", Reference.count(100, 2_500));
+    while (progress.more()) {
       SecretScalar scalar = Reference.secret(Reference.scalar(random));
       PublicPoint q = engine.publicPoint(scalar);
       byte[] digest = Reference.bytes(random, 64);
