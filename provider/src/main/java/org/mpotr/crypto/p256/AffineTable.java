@@ -44,6 +44,11 @@ final class AffineTable {
     y.store(words, index * POINT_WORDS + Words.COUNT);
   }
 
+  /** Copies a point of another table. */
+  void copy(int index, AffineTable from, int fromIndex) {
+    System.arraycopy(from.words, fromIndex * POINT_WORDS, words, index * POINT_WORDS, POINT_WORDS);
+  }
+
   /** Loads the point of a public index; coordinates have spread 1 and size 1. */
   void load(int index, FieldElement x, FieldElement y) {
     x.load(words, index * POINT_WORDS);
@@ -54,25 +59,6 @@ final class AffineTable {
   void load(int index, long sign, FieldElement x, FieldElement y) {
     load(index, x, y);
     y.negateIf(sign);
-  }
-
-  /**
-   * The points that the digits of a public scalar ask for, without their signs, in the order of the
-   * digits; whatever for a digit of 0. The table has the multiples 1 to 2^(width − 1) of a base for
-   * every {@code rounds}-th window. Tables seldom fit into the caches next to the processor: taken
-   * ahead and by nothing but copies, many points are on their way from memory at once.
-   */
-  AffineTable pointsOf(int[] digits, int width, int rounds) {
-    AffineTable points = new AffineTable(digits.length);
-    int base = 0;
-    for (int i = 0; i < digits.length; i += rounds) {
-      for (int j = i; j < Math.min(i + rounds, digits.length); j++) {
-        int index = base + Math.max(Math.abs(digits[j]) - 1, 0);
-        System.arraycopy(words, index * POINT_WORDS, points.words, j * POINT_WORDS, POINT_WORDS);
-      }
-      base += 1 << (width - 1);
-    }
-    return points;
   }
 
   /**

@@ -35,18 +35,18 @@ final class BasePoint {
 
   private static final class ForSecrets {
     static final AffineTable[] TABLES =
-        Multiples.windows(X, Y, SECRET_WINDOWS, SECRET_WIDTH, SECRET_WIDTH, true)
-            .split(SECRET_COUNT);
+        Multiples.odd(X, Y, SECRET_WINDOWS, SECRET_WIDTH, SECRET_COUNT).split(SECRET_COUNT);
   }
 
   private static final class ForPublic {
+    /** i·2^(12w)·G at {@code 2048w + i − 1}. */
     static final AffineTable TABLE =
-        Multiples.windows(X, Y, PUBLIC_WINDOWS, PUBLIC_WIDTH, PUBLIC_WIDTH, false);
+        Multiples.all(X, Y, PUBLIC_WINDOWS, PUBLIC_WIDTH, PUBLIC_COUNT);
   }
 
-  /** The table for public scalars: i·2^(12w)·G at {@code 2048w + i − 1}. */
-  static AffineTable publicTable() {
-    return ForPublic.TABLE;
+  /** k·G for a public k in [0, n), by the table for public scalars. */
+  static Terms publicTerms(long[] k) {
+    return Terms.ofWindows(ForPublic.TABLE, k, PUBLIC_WIDTH);
   }
 
   /**

@@ -49,7 +49,7 @@ final class BatchVerifier {
       smalls[i] = keys[i].small();
       if (larges[i] != null || smalls[i] != null) {
         known++;
-        points += BasePoint.PUBLIC_WINDOWS + KnownKey.windows(larges[i] != null);
+        points += BasePoint.PUBLIC_WINDOWS + KnownKey.points(larges[i] != null);
       }
     }
     boolean together = known > 1 && baseTable;
@@ -74,38 +74,23 @@ final class BatchVerifier {
 
   private void gather() {
     for (int i = 0; i < size; i++) {
+      Terms terms;
       if (larges[i] != null) {
-        gather(larges[i], signatures[i].u2(), KnownKey.LARGE_WIDTH, 1);
+        terms = KnownKey.ofLarge(larges[i], signatures[i].u2());
       } else if (smalls[i] != null) {
-        gather(smalls[i], signatures[i].u2(), KnownKey.SMALL_WIDTH, KnownKey.SMALL_ROUNDS);
+        terms = KnownKey.ofSmall(smalls[i], signatures[i].u2());
       } else {
         continue;
       }
-      // The last sum of a signature is that of no doublings, where those of G belong.
-      gather(BasePoint.publicTable(), signatures[i].u1(), BasePoint.PUBLIC_WIDTH, 0);
-    }
-  }
-
-  /**
-   * One sum for each round of doublings, the highest first; for no rounds, the points of all
-   * windows go to the last sum.
-   */
-  private void gather(AffineTable table, long[] scalar, int width, int rounds) {
-    long[] half = scalar.clone();
-    long sign = Order.upperHalf(half);
-    Order.negateIf(half, sign);
-    int[] digits = Digits.windows(half, width);
-    int step = Math.max(1, rounds);
-    AffineTable points = table.pointsOf(digits, width, step);
-    for (int round = step - 1; round >= 0; round--) {
-      if (rounds > 0) {
+      int from = 0;
+      for (int round = 0; round < terms.rounds(); round++) {
         sums.begin();
+        sums.add(terms, from, terms.end(round));
+        from = terms.end(round);
       }
-      for (int i = round; i < digits.length; i += step) {
-        if (digits[i] != 0) {
-          sums.add(points, i, sign ^ digits[i] >> 31);
-        }
-      }
+      // The last sum of a signature is followed by no doublings: that is where those of G belong.
+      Terms ofBase = BasePoint.publicTerms(signatures[i].u1());
+      sums.add(ofBase, 0, ofBase.end(0));
     }
   }
 
@@ -113,7 +98,7 @@ final class BatchVerifier {
   private XyzzPoint join(int first) {
     XyzzPoint point = new XyzzPoint();
     for (int round = 0; round < KnownKey.SMALL_ROUNDS; round++) {
-      point.twice(KnownKey.SMALL_WIDTH);
+      point.twice();
       if (!sums.isInfinite(first + round)) {
         point.add(sums.x(first + round), sums.y(first + round));
       }

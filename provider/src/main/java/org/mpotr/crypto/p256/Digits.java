@@ -29,19 +29,29 @@ final class Digits {
   static int[] sparse(long[] scalar, int width) {
     int[] digits = new int[257];
     int carry = 0;
-    int i = 0;
-    while (i < digits.length) {
-      if (Words.bits(scalar, i, 1) == carry) {
-        // An even rest: bit and carry are both 0, or add up to 2.
-        i++;
-        continue;
-      }
+    // An even rest is skipped: bit and carry are both 0, or add up to 2.
+    for (int i = next(scalar, 0, carry); i < digits.length; i = next(scalar, i, carry)) {
       int digit = Words.bits(scalar, i, width) + carry;
       carry = digit >>> (width - 1) & 1;
       digits[i] = digit - (carry << width);
       i += width;
     }
     return digits;
+  }
+
+  /**
+   * The first position, from {@code from} on, of a bit that is not {@code bit}; 256 and on are 0.
+   */
+  private static int next(long[] scalar, int from, int bit) {
+    int word = from >>> 6;
+    long rest = word < scalar.length ? (scalar[word] ^ -bit) & -1L << from : 0;
+    while (rest == 0 && ++word < scalar.length) {
+      rest = scalar[word] ^ -bit;
+    }
+    if (word >= scalar.length) {
+      return bit == 0 ? Integer.MAX_VALUE : Math.max(from, 256);
+    }
+    return word * 64 + Long.numberOfTrailingZeros(rest);
   }
 
   /**

@@ -7,19 +7,21 @@ import org.mpotr.crypto.PublicPoint;
 /**
  * What is kept with a {@link PublicPoint}: its coordinates ready for use, a {@link Comb} once a
  * secret was multiplied with it and, the more often it verifies, a table of its multiples. The
- * first {@link #KNOWN} − 1 verifications make none. The next one makes the small one, 15 bases of
- * 32 points, 30 KB. After {@link #BUSY} uses the key asks the {@link TablePool} for a place for the
- * large one, 26 bases of 512 points, 832 KB, with which no doublings are left.
+ * first {@link #KNOWN} − 1 verifications make none. The next one makes the small one, 29 bases of
+ * 16 odd multiples, 29 KB, for scalars in the non-adjacent form. After {@link #BUSY} uses the key
+ * asks the {@link TablePool} for a place for the large one, 26 bases of 512 points, 832 KB, for
+ * windows, with which no doublings are left.
  */
 final class KnownKey {
 
   static final int SMALL_WIDTH = 6;
-  static final int SMALL_COUNT = 1 << (SMALL_WIDTH - 1);
+  static final int SMALL_COUNT = 1 << (SMALL_WIDTH - 2);
 
-  /** Windows that one base of the small table serves, with doublings between them. */
-  static final int SMALL_ROUNDS = 3;
+  /** Digits that one base of the small table serves, with a doubling between them. */
+  static final int SMALL_ROUNDS = 9;
 
-  static final int SMALL_BASES = 15;
+  /** Enough for the 256 digits of a scalar below 2²⁵⁵. */
+  static final int SMALL_BASES = 29;
 
   static final int LARGE_WIDTH = 10;
   static final int LARGE_COUNT = 1 << (LARGE_WIDTH - 1);
@@ -54,9 +56,19 @@ final class KnownKey {
   /** The pool's clock when the uses began to be counted. */
   private volatile long countedSince;
 
-  /** The windows of a scalar, each of which asks a table of this kind for a point at most. */
-  static int windows(boolean large) {
-    return large ? LARGE_BASES : SMALL_BASES * SMALL_ROUNDS;
+  /** A multiple by a small table. */
+  static Terms ofSmall(AffineTable table, long[] scalar) {
+    return Terms.ofRounds(table, scalar, SMALL_WIDTH, SMALL_ROUNDS);
+  }
+
+  /** A multiple by a large table. */
+  static Terms ofLarge(AffineTable table, long[] scalar) {
+    return Terms.ofWindows(table, scalar, LARGE_WIDTH);
+  }
+
+  /** The points that a scalar asks a table of this kind for, at most. */
+  static int points(boolean large) {
+    return large ? LARGE_BASES : Terms.most(SMALL_WIDTH);
   }
 
   private KnownKey(PublicPoint point) {
@@ -109,13 +121,13 @@ final class KnownKey {
 
   private synchronized void makeSmall() {
     if (small == null) {
-      small = Multiples.windows(x, y, SMALL_BASES, SMALL_ROUNDS * SMALL_WIDTH, SMALL_WIDTH, false);
+      small = Multiples.odd(x, y, SMALL_BASES, SMALL_ROUNDS, SMALL_COUNT);
     }
   }
 
   /** Called by the pool alone. */
   void makeLarge() {
-    large = Multiples.windows(x, y, LARGE_BASES, LARGE_WIDTH, LARGE_WIDTH, false);
+    large = Multiples.all(x, y, LARGE_BASES, LARGE_WIDTH, LARGE_COUNT);
   }
 
   /** Called by the pool alone. */
@@ -131,12 +143,12 @@ final class KnownKey {
     return countedSince;
   }
 
-  /** The small table, i·2^(18b)·Q at {@code 32b + i − 1}, or null. */
+  /** The small table, (2i + 1)·2^(9b)·Q at {@code 16b + i}, or null. */
   AffineTable small() {
     return small;
   }
 
-  /** The large table, i·2^(8b)·Q at {@code 128b + i − 1}, or null. */
+  /** The large table, i·2^(10b)·Q at {@code 512b + i − 1}, or null. */
   AffineTable large() {
     return large;
   }

@@ -99,17 +99,20 @@ final class Multiples {
     return table;
   }
 
-  /**
-   * A table for windows of {@code width} bits: for the bases 2^(i·stride)·P, i &lt; {@code bases},
-   * their multiples 1 to 2^(width − 1), or as many odd multiples.
-   */
-  static AffineTable windows(
-      FieldElement px, FieldElement py, int bases, int stride, int width, boolean odd) {
+  /** The multiples 1 to {@code count} of the bases 2^(i·stride)·P, i &lt; {@code bases}. */
+  static AffineTable all(FieldElement px, FieldElement py, int bases, int stride, int count) {
     FieldElement[] x = Inversion.elements(bases);
     FieldElement[] y = Inversion.elements(bases);
     bases(new FieldElement[] {px}, new FieldElement[] {py}, stride, x, y);
-    int count = 1 << (width - 1);
-    return odd ? odd(x, y, count) : all(x, y, count);
+    return all(x, y, count);
+  }
+
+  /** As many odd multiples of the same bases. */
+  static AffineTable odd(FieldElement px, FieldElement py, int bases, int stride, int count) {
+    FieldElement[] x = Inversion.elements(bases);
+    FieldElement[] y = Inversion.elements(bases);
+    bases(new FieldElement[] {px}, new FieldElement[] {py}, stride, x, y);
+    return odd(x, y, count);
   }
 
   /**

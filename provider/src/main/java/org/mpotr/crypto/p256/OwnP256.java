@@ -27,7 +27,7 @@ import org.mpotr.crypto.SecretScalar;
  *
  * <p><em>Verification</em> is of public values, and takes a time that depends on them. Tables make
  * it faster the more often a key verifies. They are kept with the {@link PublicPoint} object, so
- * keep that object: none for the first two verifications, 30 KB (15 × 32 points of 64 bytes) from
+ * keep that object: none for the first two verifications, 29 KB (29 × 16 points of 64 bytes) from
  * the third on, and 832 KB (26 × 512 points) for a key that has verified 384 times. The large
  * tables of all keys of an engine together take at most {@link #tableBytes()}, 8 MiB by default,
  * which is nine of them; beyond that one goes that was not used while the next key got busy.

@@ -30,11 +30,13 @@ final class PointSums {
     sums++;
   }
 
-  /** Adds the point of a table, or its negative for a sign of −1, to the sum begun last. */
-  void add(AffineTable table, int index, long sign) {
-    table.load(index, sign, x[points], y[points]);
-    points++;
-    length[sums - 1]++;
+  /** Adds some terms to the sum begun last. */
+  void add(Terms terms, int from, int to) {
+    for (int i = from; i < to; i++) {
+      terms.load(i, x[points], y[points]);
+      points++;
+    }
+    length[sums - 1] += to - from;
   }
 
   /** Computes all sums. */

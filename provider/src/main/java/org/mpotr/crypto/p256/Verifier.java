@@ -28,40 +28,29 @@ final class Verifier {
     AffineTable large = key.large();
     AffineTable small = key.small();
     if (large != null) {
-      addWindows(large, u2, KnownKey.LARGE_WIDTH, 1);
+      add(KnownKey.ofLarge(large, u2));
     } else if (small != null) {
-      addWindows(small, u2, KnownKey.SMALL_WIDTH, KnownKey.SMALL_ROUNDS);
+      add(KnownKey.ofSmall(small, u2));
     } else {
       addSparse(key, u2);
     }
     if (baseTable) {
-      addWindows(BasePoint.publicTable(), signature.u1(), BasePoint.PUBLIC_WIDTH, 1);
+      add(BasePoint.publicTerms(signature.u1()));
     } else {
       BasePoint.addPublic(sum, signature.u1());
     }
     return signature.accepts(sum);
   }
 
-  /**
-   * Adds a multiple by a table that has a base for every {@code rounds}-th window: the windows of
-   * one round, doublings, those of the next. Where there are doublings, this is the start of the
-   * sum.
-   */
-  private void addWindows(AffineTable table, long[] scalar, int width, int rounds) {
-    long[] half = scalar.clone();
-    long sign = Order.upperHalf(half);
-    Order.negateIf(half, sign);
-    int[] digits = Digits.windows(half, width);
-    AffineTable points = table.pointsOf(digits, width, rounds);
-    for (int round = rounds - 1; round >= 0; round--) {
-      if (round < rounds - 1) {
-        sum.twice(width);
+  private void add(Terms terms) {
+    int i = 0;
+    for (int round = 0; round < terms.rounds(); round++) {
+      if (round > 0) {
+        sum.twice();
       }
-      for (int i = round; i < digits.length; i += rounds) {
-        if (digits[i] != 0) {
-          points.load(i, sign ^ digits[i] >> 31, x, y);
-          sum.add(x, y);
-        }
+      for (; i < terms.end(round); i++) {
+        terms.load(i, x, y);
+        sum.add(x, y);
       }
     }
   }

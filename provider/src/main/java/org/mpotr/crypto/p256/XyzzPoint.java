@@ -113,6 +113,9 @@ final class XyzzPoint {
    * − 2S, Y' = M(S − X') − WY, ZZ' = V·ZZ, ZZZ' = W·ZZZ.
    */
   void twice() {
+    if (infinite) {
+      return;
+    }
     a.add(y, y); // U: spread 2, size 4.2
     Field.square(b, a); // V: size 2.2
     Field.multiply(c, a, b); // W: size 1.6
@@ -129,12 +132,6 @@ final class XyzzPoint {
     x.shrink();
     d.subtract(d, x); // spread 3, size 2.3
     Field.multiplySubtract(y, a, d, c, y); // 3 + 1; size 1 + (2·2.3 + 1.6·2.1)/16 < 1.8
-  }
-
-  void twice(int times) {
-    for (int i = 0; i < times && !infinite; i++) {
-      twice();
-    }
   }
 
   /**

@@ -65,8 +65,9 @@ class PointTest {
         check(multiple(start), point);
         point.add(x(multiple(added)), y(multiple(added)));
         check(multiple(start + added), point);
-        point.twice(3);
-        check(multiple(8L * (start + added)), point);
+        point.twice();
+        point.twice();
+        check(multiple(4L * (start + added)), point);
       }
     }
   }
@@ -144,9 +145,40 @@ class PointTest {
   }
 
   @Test
+  void writesMultiplesAsSumsOfPointsOfTables() {
+    ECPoint base = multiple(3);
+    AffineTable windows = Multiples.all(x(base), y(base), 32, 8, 128);
+    AffineTable sparse = Multiples.odd(x(base), y(base), 37, 7, 8);
+    for (int i = 0; i < Reference.count(300, 20); i++) {
+      BigInteger k = i == 0 ? BigInteger.ZERO : Reference.below(random, Reference.N);
+      check(base.multiply(k), sum(Terms.ofWindows(windows, Reference.words(k), 8)));
+      check(base.multiply(k), sum(Terms.ofRounds(sparse, Reference.words(k), 5, 7)));
+    }
+  }
+
+  private static XyzzPoint sum(Terms terms) {
+    XyzzPoint sum = new XyzzPoint();
+    FieldElement x = new FieldElement();
+    FieldElement y = new FieldElement();
+    int i = 0;
+    for (int round = 0; round < terms.rounds(); round++) {
+      sum.twice();
+      for (; i < terms.end(round); i++) {
+        terms.load(i, x, y);
+        sum.add(x, y);
+      }
+    }
+    return sum;
+  }
+
+  @Test
   void sumsManyPointsWithRepetitionsAndOpposites() {
     int[] few = {1, 1, 2, 3, 5, -1, -2, -3};
     AffineTable table = Multiples.all(array(x(Reference.G)), array(y(Reference.G)), 8);
+    Terms terms = new Terms(few.length, 1);
+    for (int k : few) {
+      terms.add(table, Math.abs(k) - 1, k < 0);
+    }
     for (int round = 0; round < Reference.count(300, 20); round++) {
       int sums = 1 + random.nextInt(6);
       long[] expected = new long[sums];
@@ -155,9 +187,9 @@ class PointTest {
         points.begin();
         int count = random.nextInt(20);
         for (int i = 0; i < count; i++) {
-          int k = few[random.nextInt(few.length)];
-          points.add(table, Math.abs(k) - 1, k >> 31);
-          expected[s] += k;
+          int term = random.nextInt(few.length);
+          points.add(terms, term, term + 1);
+          expected[s] += few[term];
         }
       }
       points.run();
