@@ -337,12 +337,17 @@ public final class Setup implements Destroyable {
   }
 
   private Hello makeHello(PublicPoint publicIdentity) throws InvalidKeyException {
-    if (parameters.authentication() == AuthenticationMode.TRIPLE_DH) {
-      OwnIdentity.requireMatch(identityKey, publicIdentity);
+    if (parameters.authentication() == AuthenticationMode.TRIPLE_DH
+        && !identityKey.isOf(publicIdentity)) {
+      throw notOfIdentity();
     }
     ownIdentity = publicIdentity;
     ephemeral = new EphemeralKeys(random);
     return ephemeral.hello();
+  }
+
+  private static InvalidKeyException notOfIdentity() {
+    return new InvalidKeyException("the public key is not that of the identity key");
   }
 
   private Introduction makeIntroduction(List<Message> hellos, Map<Hello, Integer> continuing)
@@ -384,7 +389,7 @@ public final class Setup implements Destroyable {
     IntroductionBody body =
         new IntroductionBody(Bytes.of(spec.nickname().utf8()), identity, signature);
     if (signature.length() > 0 && !introducing.verifyIdentity(own, ownIdentity, body)) {
-      throw new InvalidKeyException("the public key is not that of the identity key");
+      throw notOfIdentity();
     }
     return body;
   }

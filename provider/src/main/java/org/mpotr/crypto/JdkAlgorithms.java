@@ -23,6 +23,9 @@ final class JdkAlgorithms {
   private static final Provider DIGESTS = Security.getProvider("SUN");
   private static final Provider CIPHERS = Security.getProvider("SunJCE");
 
+  /** Never given a key, only copied, which saves the platform's search; made at the first use. */
+  private static volatile Mac keyless;
+
   private JdkAlgorithms() {}
 
   static MessageDigest sha512() {
@@ -39,6 +42,20 @@ final class JdkAlgorithms {
   }
 
   static Mac hmacSha512() {
+    Mac original = keyless;
+    if (original == null) {
+      original = newHmacSha512();
+      keyless = original;
+    }
+    try {
+      return (Mac) original.clone();
+    } catch (CloneNotSupportedException e) {
+      // Another provider's, which cannot be copied; a new one does as well.
+      return newHmacSha512();
+    }
+  }
+
+  private static Mac newHmacSha512() {
     return find(
         HMAC_SHA_512,
         CIPHERS,

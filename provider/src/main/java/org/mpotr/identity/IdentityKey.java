@@ -37,6 +37,13 @@ public sealed interface IdentityKey extends Destroyable
   }
 
   /**
+   * Whether this and a public key are the two halves of one identity.
+   *
+   * @throws InvalidKeyException when the key's provider does not let it be found out
+   */
+  boolean isOf(PublicPoint publicIdentity) throws InvalidKeyException;
+
+  /**
    * ECDH with each of the points: 32 bytes each, to be cleared by the caller.
    *
    * @throws InvalidKeyException when the key's provider does not let it agree

@@ -36,6 +36,11 @@ final class ReadableIdentityKey implements IdentityKey {
   }
 
   @Override
+  public boolean isOf(PublicPoint publicIdentity) {
+    return P256.engine().publicPoint(scalar).equals(publicIdentity);
+  }
+
+  @Override
   public List<byte[]> agree(List<PublicPoint> points) {
     return P256.engine().agree(scalar, points);
   }

@@ -22,20 +22,22 @@ public final class SimulatedIdentityKey implements IdentityKey {
 
   private final PublicPoint identity;
   private final Map<PublicPoint, SecretScalar> known = new HashMap<>();
+  private boolean destroyed;
 
   /** The key of whoever has this public key. */
   public SimulatedIdentityKey(PublicPoint identity, SecretAccess access) {
     Objects.requireNonNull(access);
-    this.identity = identity;
-    byte[] one = new byte[P256.SCALAR_BYTES];
-    one[one.length - 1] = 1;
-    // The base point: a set-up asks for it to see that both halves of an identity fit.
-    know(SecretScalar.of(one));
+    this.identity = Objects.requireNonNull(identity);
   }
 
   /** Tells a scalar, which stays the caller's to destroy. */
   public void know(SecretScalar scalar) {
     known.put(P256.engine().publicPoint(scalar), scalar);
+  }
+
+  @Override
+  public boolean isOf(PublicPoint publicIdentity) {
+    return identity.equals(publicIdentity);
   }
 
   @Override
@@ -65,10 +67,11 @@ public final class SimulatedIdentityKey implements IdentityKey {
   @Override
   public void destroy() {
     known.clear();
+    destroyed = true;
   }
 
   @Override
   public boolean isDestroyed() {
-    return known.isEmpty();
+    return destroyed;
   }
 }

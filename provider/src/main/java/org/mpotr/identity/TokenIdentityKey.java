@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.KeyAgreement;
 import org.mpotr.crypto.EcdsaDer;
@@ -19,10 +20,36 @@ import org.mpotr.crypto.PublicPoint;
  */
 final class TokenIdentityKey implements IdentityKey {
 
+  private static final PublicPoint BASE_POINT = basePoint();
+
   private final PrivateKey key;
 
   TokenIdentityKey(PrivateKey key) {
     this.key = key;
+  }
+
+  /**
+   * By an agreement with the base point, which gives the x-coordinate of the key's own public
+   * point: the key never shows its scalar.
+   */
+  @Override
+  public boolean isOf(PublicPoint publicIdentity) throws InvalidKeyException {
+    byte[] x = agree(List.of(BASE_POINT)).get(0);
+    byte[] encoded = publicIdentity.encoded();
+    return Arrays.equals(x, 0, x.length, encoded, 1, 1 + P256.SCALAR_BYTES);
+  }
+
+  private static PublicPoint basePoint() {
+    try {
+      return PublicPoint.decode(
+          HexFormat.of()
+              .parseHex(
+                  "04"
+                      + "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+                      + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"));
+    } catch (InvalidKeyException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.mpotr.crypto.p256;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mpotr.crypto.PublicPoint;
@@ -85,18 +86,37 @@ final class KnownKey {
 
   /** The combs of points; those that are not there yet are made together. */
   static Comb[] combs(List<PublicPoint> points) {
-    List<KnownKey> keys = points.stream().map(KnownKey::of).toList();
-    // The same point twice, or two threads, make it twice, and either will do.
-    List<KnownKey> bare = keys.stream().filter(key -> key.comb == null).toList();
-    if (!bare.isEmpty()) {
-      FieldElement[] x = bare.stream().map(key -> key.x).toArray(FieldElement[]::new);
-      FieldElement[] y = bare.stream().map(key -> key.y).toArray(FieldElement[]::new);
-      Comb[] made = Comb.of(x, y);
-      for (int i = 0; i < made.length; i++) {
-        bare.get(i).comb = made[i];
+    Comb[] combs = new Comb[points.size()];
+    List<KnownKey> bare = new ArrayList<>();
+    for (int i = 0; i < combs.length; i++) {
+      KnownKey key = of(points.get(i));
+      combs[i] = key.comb;
+      if (combs[i] == null) {
+        bare.add(key);
       }
     }
-    return keys.stream().map(key -> key.comb).toArray(Comb[]::new);
+    if (bare.isEmpty()) {
+      return combs;
+    }
+    // The same point twice, or two threads, make it twice, and either will do.
+    makeCombs(bare);
+    for (int i = 0; i < combs.length; i++) {
+      combs[i] = of(points.get(i)).comb;
+    }
+    return combs;
+  }
+
+  private static void makeCombs(List<KnownKey> keys) {
+    FieldElement[] x = new FieldElement[keys.size()];
+    FieldElement[] y = new FieldElement[x.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = keys.get(i).x;
+      y[i] = keys.get(i).y;
+    }
+    Comb[] made = Comb.of(x, y);
+    for (int i = 0; i < made.length; i++) {
+      keys.get(i).comb = made[i];
+    }
   }
 
   /** Notes uses and makes the tables that they justify. */
