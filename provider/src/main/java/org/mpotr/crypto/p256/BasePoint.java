@@ -2,8 +2,9 @@ package org.mpotr.crypto.p256;
 
 /**
  * The base point G and its tables, which are computed when first needed. One for secret scalars, of
- * 43 windows of 6 bits in odd digits (86 KB), and one for public scalars, of 22 windows of 12 bits
- * (2.9 MB), which is worth its making only after some verifications; the first ones take the other.
+ * 43 windows of 6 bits in odd digits (86 KB), and one for public scalars, of 21 windows of 12 or 13
+ * bits (3.3 MB), which is worth its making only after some verifications; the first ones take the
+ * other.
  */
 final class BasePoint {
 
@@ -14,9 +15,7 @@ final class BasePoint {
   private static final int SECRET_WINDOWS = 43;
   private static final int SECRET_COUNT = 1 << (SECRET_WIDTH - 1);
 
-  static final int PUBLIC_WIDTH = 12;
-  static final int PUBLIC_WINDOWS = 22;
-  static final int PUBLIC_COUNT = 1 << (PUBLIC_WIDTH - 1);
+  static final Windows PUBLIC_WINDOWS = new Windows(21);
 
   static {
     X.fromInteger(
@@ -39,14 +38,12 @@ final class BasePoint {
   }
 
   private static final class ForPublic {
-    /** i·2^(12w)·G at {@code 2048w + i − 1}. */
-    static final AffineTable TABLE =
-        Multiples.all(X, Y, PUBLIC_WINDOWS, PUBLIC_WIDTH, PUBLIC_COUNT);
+    static final AffineTable TABLE = Multiples.all(X, Y, PUBLIC_WINDOWS);
   }
 
   /** k·G for a public k in [0, n), by the table for public scalars. */
   static Terms publicTerms(long[] k) {
-    return Terms.ofWindows(ForPublic.TABLE, k, PUBLIC_WIDTH);
+    return Terms.ofWindows(ForPublic.TABLE, PUBLIC_WINDOWS, k);
   }
 
   /**

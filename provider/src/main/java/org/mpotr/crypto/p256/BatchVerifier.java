@@ -49,7 +49,7 @@ final class BatchVerifier {
       smalls[i] = keys[i].small();
       if (larges[i] != null || smalls[i] != null) {
         known++;
-        points += BasePoint.PUBLIC_WINDOWS + KnownKey.points(larges[i] != null);
+        points += BasePoint.PUBLIC_WINDOWS.count() + KnownKey.points(larges[i] != null);
       }
     }
     boolean together = known > 1 && baseTable;

@@ -14,6 +14,9 @@ final class Comb {
   private static final int SPACING = 52;
   private static final int COUNT = 1 << (TEETH - 1);
 
+  /** The lowest sign at each tooth. */
+  private static final int[] STARTS = {0, SPACING, 2 * SPACING, 3 * SPACING, 4 * SPACING};
+
   /** Places in the work space of a point, behind those of its 16 sums. */
   private static final int TOOTH = COUNT;
 
@@ -32,7 +35,7 @@ final class Comb {
     int count = pointX.length;
     FieldElement[] teethX = Inversion.elements(count * TEETH);
     FieldElement[] teethY = Inversion.elements(count * TEETH);
-    Multiples.bases(pointX, pointY, SPACING, teethX, teethY);
+    Multiples.bases(pointX, pointY, STARTS, teethX, teethY);
     FieldElement[] x = Inversion.elements(count * PLACES);
     FieldElement[] y = Inversion.elements(count * PLACES);
     for (int i = 0; i < count; i++) {

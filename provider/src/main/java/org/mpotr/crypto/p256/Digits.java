@@ -6,23 +6,6 @@ final class Digits {
   private Digits() {}
 
   /**
-   * Windows of a public scalar below 2²⁵⁵: digits from −2ʷ⁻¹ + 1 to 2ʷ⁻¹ with the sum Σ dᵢ·2ʷⁱ. No
-   * carry leaves the last window, since it holds less than {@code width} bits or, where {@code
-   * width} divides 256, not its highest one.
-   */
-  static int[] windows(long[] scalar, int width) {
-    int[] digits = new int[(255 + width) / width];
-    int half = 1 << (width - 1);
-    int carry = 0;
-    for (int i = 0; i < digits.length; i++) {
-      int digit = Words.bits(scalar, i * width, width) + carry;
-      carry = digit > half ? 1 : 0;
-      digits[i] = digit - (carry << width);
-    }
-    return digits;
-  }
-
-  /**
    * The non-adjacent form of a public scalar: digits that are zero or odd, below 2ʷ⁻¹ in magnitude,
    * and of any {@code width} neighbours at most one not zero. Element i has the weight 2ⁱ.
    */

@@ -10,8 +10,8 @@ import org.mpotr.crypto.PublicPoint;
  * secret was multiplied with it and, the more often it verifies, a table of its multiples. The
  * first {@link #KNOWN} − 1 verifications make none. The next one makes the small one, 29 bases of
  * 16 odd multiples, 29 KB, for scalars in the non-adjacent form. After {@link #BUSY} uses the key
- * asks the {@link TablePool} for a place for the large one, 26 bases of 512 points, 832 KB, for
- * windows, with which no doublings are left.
+ * asks the {@link TablePool} for a place for the large one, 25 windows of 512 or 1,024 points, 992
+ * KB, with which no doublings are left.
  */
 final class KnownKey {
 
@@ -24,18 +24,16 @@ final class KnownKey {
   /** Enough for the 256 digits of a scalar below 2²⁵⁵. */
   static final int SMALL_BASES = 29;
 
-  static final int LARGE_WIDTH = 10;
-  static final int LARGE_COUNT = 1 << (LARGE_WIDTH - 1);
-  static final int LARGE_BASES = 26;
+  static final Windows LARGE_WINDOWS = new Windows(25);
 
   /** Bytes of a large table, with the array's header. */
-  static final long LARGE_BYTES = (long) LARGE_BASES * LARGE_COUNT * AffineTable.POINT_BYTES + 16;
+  static final long LARGE_BYTES = (long) LARGE_WINDOWS.points() * AffineTable.POINT_BYTES + 16;
 
   /**
    * Verifications from which on a key is worth a large table, which takes as long to make as so
    * many verifications save with it; losing it starts the count again.
    */
-  static final int BUSY = 384;
+  static final int BUSY = 600;
 
   /**
    * The verification that makes the small table: a sender's second frame, after its ATTEST and its
@@ -64,12 +62,12 @@ final class KnownKey {
 
   /** A multiple by a large table. */
   static Terms ofLarge(AffineTable table, long[] scalar) {
-    return Terms.ofWindows(table, scalar, LARGE_WIDTH);
+    return Terms.ofWindows(table, LARGE_WINDOWS, scalar);
   }
 
   /** The points that a scalar asks a table of this kind for, at most. */
   static int points(boolean large) {
-    return large ? LARGE_BASES : Terms.most(SMALL_WIDTH);
+    return large ? LARGE_WINDOWS.count() : Terms.most(SMALL_WIDTH);
   }
 
   private KnownKey(PublicPoint point) {
@@ -147,7 +145,7 @@ final class KnownKey {
 
   /** Called by the pool alone. */
   void makeLarge() {
-    large = Multiples.all(x, y, LARGE_BASES, LARGE_WIDTH, LARGE_COUNT);
+    large = Multiples.all(x, y, LARGE_WINDOWS);
   }
 
   /** Called by the pool alone. */
@@ -168,7 +166,7 @@ final class KnownKey {
     return small;
   }
 
-  /** The large table, i·2^(10b)·Q at {@code 512b + i − 1}, or null. */
+  /** The large table, of {@link #LARGE_WINDOWS}, or null. */
   AffineTable large() {
     return large;
   }

@@ -8,21 +8,37 @@ final class Multiples {
 
   private final FieldElement[] x;
   private final FieldElement[] y;
+
+  /** The place of the first multiple of each base, and the number of all. */
+  private final int[] places;
+
   private final int bases;
-  private final int count;
   private final AffineAdder adder;
 
-  private Multiples(FieldElement[] baseX, FieldElement[] baseY, int count) {
+  private Multiples(FieldElement[] baseX, FieldElement[] baseY, int[] places) {
     bases = baseX.length;
-    this.count = count;
+    this.places = places;
     // One more place for each base, where odd multiples keep a doubled one.
-    x = Inversion.elements(bases * (count + 1));
-    y = Inversion.elements(bases * (count + 1));
+    x = Inversion.elements(places[bases] + bases);
+    y = Inversion.elements(places[bases] + bases);
     for (int i = 0; i < bases; i++) {
-      x[i * count].set(baseX[i]);
-      y[i * count].set(baseY[i]);
+      x[places[i]].set(baseX[i]);
+      y[places[i]].set(baseY[i]);
     }
-    adder = new AffineAdder(x, y, bases * Math.max(2, count / 2 + 1));
+    adder = new AffineAdder(x, y, places[bases] / 2 + 2 * bases);
+  }
+
+  /** The places of as many multiples of each base. */
+  private static int[] places(int bases, int count) {
+    int[] places = new int[bases + 1];
+    for (int i = 0; i <= bases; i++) {
+      places[i] = i * count;
+    }
+    return places;
+  }
+
+  private int count(int base) {
+    return places[base + 1] - places[base];
   }
 
   /**
@@ -30,27 +46,36 @@ final class Multiples {
    * base·count + i − 1}.
    */
   static AffineTable all(FieldElement[] baseX, FieldElement[] baseY, int count) {
-    Multiples multiples = new Multiples(baseX, baseY, count);
-    for (int known = 1; known < count; known *= 2) {
-      multiples.extend(known);
+    return all(baseX, baseY, places(baseX.length, count));
+  }
+
+  private static AffineTable all(FieldElement[] baseX, FieldElement[] baseY, int[] places) {
+    Multiples multiples = new Multiples(baseX, baseY, places);
+    boolean more = true;
+    for (int known = 1; more; known *= 2) {
+      more = multiples.extend(known);
     }
     return multiples.table();
   }
 
-  private void extend(int known) {
+  /** Doubles the number of multiples known of each base that wants more; whether any does. */
+  private boolean extend(int known) {
+    boolean any = false;
     for (int base = 0; base < bases; base++) {
-      int first = base * count;
+      int first = places[base];
       int last = first + known - 1;
-      int more = Math.min(known, count - known);
+      int more = Math.min(known, count(base) - known);
       for (int i = 0; i < more; i++) {
         if (i == known - 1) {
           adder.planTwice(last, last + known);
         } else {
           adder.plan(first + i, last, last + 1 + i);
         }
+        any = true;
       }
     }
     adder.run();
+    return any;
   }
 
   /**
@@ -58,26 +83,25 @@ final class Multiples {
    * is a power of two.
    */
   static AffineTable odd(FieldElement[] baseX, FieldElement[] baseY, int count) {
-    Multiples multiples = new Multiples(baseX, baseY, count);
+    Multiples multiples = new Multiples(baseX, baseY, places(baseX.length, count));
     multiples.startDoubles();
     for (int known = 1; known < count; known *= 2) {
-      multiples.extendOdd(known);
+      multiples.extendOdd(known, 2 * known == count);
     }
     return multiples.table();
   }
 
   private void startDoubles() {
     for (int base = 0; base < bases; base++) {
-      adder.planTwice(base * count, bases * count + base);
+      adder.planTwice(places[base], places[bases] + base);
     }
     adder.run();
   }
 
-  private void extendOdd(int known) {
-    boolean last = 2 * known == count;
+  private void extendOdd(int known, boolean last) {
     for (int base = 0; base < bases; base++) {
-      int first = base * count;
-      int doubled = bases * count + base;
+      int first = places[base];
+      int doubled = places[bases] + base;
       for (int i = 0; i < known; i++) {
         adder.plan(first + i, doubled, first + known + i);
       }
@@ -90,8 +114,8 @@ final class Multiples {
   }
 
   private AffineTable table() {
-    AffineTable table = new AffineTable(bases * count);
-    for (int i = 0; i < bases * count; i++) {
+    AffineTable table = new AffineTable(places[bases]);
+    for (int i = 0; i < places[bases]; i++) {
       x[i].canonical();
       y[i].canonical();
       table.store(i, x[i], y[i]);
@@ -99,28 +123,37 @@ final class Multiples {
     return table;
   }
 
-  /** The multiples 1 to {@code count} of the bases 2^(i·stride)·P, i &lt; {@code bases}. */
-  static AffineTable all(FieldElement px, FieldElement py, int bases, int stride, int count) {
-    FieldElement[] x = Inversion.elements(bases);
-    FieldElement[] y = Inversion.elements(bases);
-    bases(new FieldElement[] {px}, new FieldElement[] {py}, stride, x, y);
-    return all(x, y, count);
+  /** The multiples of a point that windows ask for. */
+  static AffineTable all(FieldElement px, FieldElement py, Windows windows) {
+    FieldElement[] x = Inversion.elements(windows.count());
+    FieldElement[] y = Inversion.elements(windows.count());
+    int[] starts = new int[windows.count()];
+    int[] places = new int[windows.count() + 1];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = windows.start(i);
+      places[i + 1] = windows.place(i + 1);
+    }
+    bases(new FieldElement[] {px}, new FieldElement[] {py}, starts, x, y);
+    return all(x, y, places);
   }
 
-  /** As many odd multiples of the same bases. */
+  /**
+   * The odd multiples of the bases 2^(i·stride)·P, i &lt; {@code bases}, {@code count} of each, a
+   * power of two.
+   */
   static AffineTable odd(FieldElement px, FieldElement py, int bases, int stride, int count) {
     FieldElement[] x = Inversion.elements(bases);
     FieldElement[] y = Inversion.elements(bases);
-    bases(new FieldElement[] {px}, new FieldElement[] {py}, stride, x, y);
+    bases(new FieldElement[] {px}, new FieldElement[] {py}, places(bases, stride), x, y);
     return odd(x, y, count);
   }
 
   /**
-   * The bases 2^(i·stride)·P of each point, as many as there is room for, tidy, those of one point
-   * after those of the other.
+   * The bases 2^sᵢ·P of each point, as many as there is room for, tidy, those of one point after
+   * those of the other; the first sᵢ is 0.
    */
   static void bases(
-      FieldElement[] px, FieldElement[] py, int stride, FieldElement[] x, FieldElement[] y) {
+      FieldElement[] px, FieldElement[] py, int[] starts, FieldElement[] x, FieldElement[] y) {
     int bases = x.length / px.length;
     FieldElement[] z = Inversion.elements(x.length);
     JacobianPoint point = new JacobianPoint();
@@ -128,7 +161,7 @@ final class Multiples {
       if (i % bases == 0) {
         point.set(px[i / bases], py[i / bases]);
       } else {
-        point.twice(stride);
+        point.twice(starts[i % bases] - starts[i % bases - 1]);
       }
       x[i].set(point.x);
       y[i].set(point.y);

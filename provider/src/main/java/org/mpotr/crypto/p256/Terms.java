@@ -20,20 +20,19 @@ final class Terms {
   }
 
   /**
-   * One round, by a table of the multiples 1 to 2^(width − 1) of the bases 2^(width·b)·P, one for
-   * each window.
+   * One round, by a table without doublings.
    *
    * @param scalar in [0, n)
    */
-  static Terms ofWindows(AffineTable table, long[] scalar, int width) {
+  static Terms ofWindows(AffineTable table, Windows windows, long[] scalar) {
     long[] half = scalar.clone();
     boolean negative = halve(half);
-    int[] digits = Digits.windows(half, width);
+    int[] digits = windows.digits(half);
     Terms terms = new Terms(digits.length, 1);
     for (int i = 0; i < digits.length; i++) {
       if (digits[i] != 0) {
-        int base = i << (width - 1);
-        terms.add(table, base + Math.abs(digits[i]) - 1, digits[i] < 0 ^ negative);
+        int place = windows.place(i) + Math.abs(digits[i]) - 1;
+        terms.add(table, place, digits[i] < 0 ^ negative);
       }
     }
     terms.ends[0] = terms.count;

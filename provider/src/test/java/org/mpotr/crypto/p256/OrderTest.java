@@ -1,6 +1,7 @@
 package org.mpotr.crypto.p256;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.SplittableRandom;
@@ -116,12 +117,16 @@ class OrderTest {
     for (int i = 0; i < 5_000; i++) {
       BigInteger a = Reference.below(random, N.shiftRight(1).add(BigInteger.ONE));
       long[] words = Reference.words(a);
-      for (int width : new int[] {6, 8, 10}) {
-        int[] digits = Digits.windows(words, width);
-        assertEquals(a, sum(digits, width));
-        for (int digit : digits) {
-          assertEquals(true, Math.abs(digit) <= 1 << (width - 1));
+      for (int count : new int[] {21, 25, 32, 43}) {
+        Windows windows = new Windows(count);
+        int[] digits = windows.digits(words);
+        BigInteger sum = BigInteger.ZERO;
+        for (int w = 0; w < count; w++) {
+          sum = sum.add(BigInteger.valueOf(digits[w]).shiftLeft(windows.start(w)));
+          assertTrue(Math.abs(digits[w]) <= windows.place(w + 1) - windows.place(w));
         }
+        assertEquals(a, sum);
+        assertEquals(256, windows.start(count));
       }
       int[] sparse = Digits.sparse(words, 6);
       assertEquals(a, sum(sparse, 1));

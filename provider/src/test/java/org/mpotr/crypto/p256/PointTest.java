@@ -147,11 +147,12 @@ class PointTest {
   @Test
   void writesMultiplesAsSumsOfPointsOfTables() {
     ECPoint base = multiple(3);
-    AffineTable windows = Multiples.all(x(base), y(base), 32, 8, 128);
+    Windows windows = new Windows(30);
+    AffineTable ofWindows = Multiples.all(x(base), y(base), windows);
     AffineTable sparse = Multiples.odd(x(base), y(base), 37, 7, 8);
     for (int i = 0; i < Reference.count(300, 20); i++) {
       BigInteger k = i == 0 ? BigInteger.ZERO : Reference.below(random, Reference.N);
-      check(base.multiply(k), sum(Terms.ofWindows(windows, Reference.words(k), 8)));
+      check(base.multiply(k), sum(Terms.ofWindows(ofWindows, windows, Reference.words(k))));
       check(base.multiply(k), sum(Terms.ofRounds(sparse, Reference.words(k), 5, 7)));
     }
   }
