@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,21 +132,37 @@ class P256Test extends EngineContract {
     PublicPoint q = point(PUBLIC_KEY);
     byte[] expectedSecret = each.agree(d, q);
     byte[] expectedSignature = each.sign(d, DIGEST, NO_HEDGE);
-    // A fresh point object, so that the threads race to prepare its table.
-    PublicPoint shared = point(PUBLIC_KEY);
+    // Fresh point objects, each met by both threads at once, so that they race to prepare it.
+    List<PublicPoint> shared = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      shared.add(point(PUBLIC_KEY));
+    }
+    AtomicInteger arrived = new AtomicInteger();
     Callable<Void> work =
         () -> {
-          for (int i = 0; i < 25; i++) {
-            assertArrayEquals(expectedSecret, each.agree(d, shared));
-            assertArrayEquals(expectedSignature, each.sign(d, DIGEST, NO_HEDGE));
-            assertTrue(each.verify(shared, DIGEST, expectedSignature));
-            assertEquals(q, each.publicPoint(d));
+          int all = 0;
+          try {
+            for (PublicPoint point : shared) {
+              all += 2;
+              arrived.incrementAndGet();
+              // A barrier would wake the threads one after the other, and the race be over.
+              while (arrived.get() < all) {
+                Thread.onSpinWait();
+              }
+              assertArrayEquals(expectedSecret, each.agree(d, point));
+              assertTrue(each.verify(point, DIGEST, expectedSignature));
+              assertArrayEquals(expectedSignature, each.sign(d, DIGEST, NO_HEDGE));
+              assertEquals(q, each.publicPoint(d));
+            }
+          } finally {
+            // Whoever fails lets the other one end.
+            arrived.addAndGet(2 * shared.size());
           }
           return null;
         };
-    ExecutorService threads = Executors.newFixedThreadPool(8);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      for (Future<Void> done : threads.invokeAll(Collections.nCopies(8, work))) {
+      for (Future<Void> done : threads.invokeAll(Collections.nCopies(2, work))) {
         done.get();
       }
     } finally {

@@ -84,26 +84,26 @@ final class KnownKey {
 
   /** The combs of points; those that are not there yet are made together. */
   static Comb[] combs(List<PublicPoint> points) {
-    Comb[] combs = new Comb[points.size()];
+    // Each point is asked for its key once: of two threads that are the first, each gets its own.
+    KnownKey[] keys = new KnownKey[points.size()];
     List<KnownKey> bare = new ArrayList<>();
-    for (int i = 0; i < combs.length; i++) {
-      KnownKey key = of(points.get(i));
-      combs[i] = key.comb;
-      if (combs[i] == null) {
-        bare.add(key);
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = of(points.get(i));
+      if (keys[i].comb == null) {
+        bare.add(keys[i]);
       }
     }
-    if (bare.isEmpty()) {
-      return combs;
+    if (!bare.isEmpty()) {
+      makeCombs(bare);
     }
-    // The same point twice, or two threads, make it twice, and either will do.
-    makeCombs(bare);
+    Comb[] combs = new Comb[keys.length];
     for (int i = 0; i < combs.length; i++) {
-      combs[i] = of(points.get(i)).comb;
+      combs[i] = keys[i].comb;
     }
     return combs;
   }
 
+  /** The same key twice, or two threads, make a comb twice, and either will do. */
   private static void makeCombs(List<KnownKey> keys) {
     FieldElement[] x = new FieldElement[keys.size()];
     FieldElement[] y = new FieldElement[x.length];
