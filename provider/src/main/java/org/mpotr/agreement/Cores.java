@@ -42,8 +42,10 @@ record Cores(Executor executor, int parts) {
     for (int i = 1; i < tasks.size(); i++) {
       lend(tasks.get(i));
     }
-    if (!tasks.isEmpty()) {
-      tasks.get(0).run();
+    // What no lent thread has begun, the caller does itself, and waits only for what is under way:
+    // the executor may be busy with other set-ups that wait as this one would.
+    for (FutureTask<List<R>> task : tasks) {
+      task.run();
     }
     return results(tasks);
   }

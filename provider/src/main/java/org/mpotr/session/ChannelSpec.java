@@ -4,6 +4,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.mpotr.agreement.PreSharedKey;
 import org.mpotr.agreement.SessionParameterSpec;
@@ -29,6 +30,9 @@ public final class ChannelSpec {
   private final SecureRandom random;
   private final boolean isRecorded;
 
+  /** Null for the caller's thread alone. */
+  private final Executor executor;
+
   private ChannelSpec(
       PrivateKey identity,
       PublicKey publicIdentity,
@@ -38,7 +42,8 @@ public final class ChannelSpec {
       Predicate<Limits> limitsPolicy,
       PreSharedKey preSharedKey,
       SecureRandom random,
-      boolean isRecorded) {
+      boolean isRecorded,
+      Executor executor) {
     this.identity = identity;
     this.publicIdentity = publicIdentity;
     this.nickname = nickname;
@@ -48,6 +53,7 @@ public final class ChannelSpec {
     this.preSharedKey = preSharedKey;
     this.random = random;
     this.isRecorded = isRecorded;
+    this.executor = executor;
   }
 
   /**
@@ -73,7 +79,8 @@ public final class ChannelSpec {
         limits -> false,
         null,
         new SecureRandom(),
-        false);
+        false,
+        null);
   }
 
   /**
@@ -90,7 +97,8 @@ public final class ChannelSpec {
         limitsPolicy,
         preSharedKey,
         random,
-        isRecorded);
+        isRecorded,
+        executor);
   }
 
   /**
@@ -107,7 +115,8 @@ public final class ChannelSpec {
         accepts,
         preSharedKey,
         random,
-        isRecorded);
+        isRecorded,
+        executor);
   }
 
   /** The same with a pre-shared key, which stays the caller's to destroy. */
@@ -121,7 +130,8 @@ public final class ChannelSpec {
         limitsPolicy,
         key,
         random,
-        isRecorded);
+        isRecorded,
+        executor);
   }
 
   /** The same with another source of randomness. */
@@ -135,7 +145,8 @@ public final class ChannelSpec {
         limitsPolicy,
         preSharedKey,
         source,
-        isRecorded);
+        isRecorded,
+        executor);
   }
 
   /**
@@ -154,7 +165,27 @@ public final class ChannelSpec {
         limitsPolicy,
         preSharedKey,
         random,
-        true);
+        true,
+        executor);
+  }
+
+  /**
+   * The same with threads that share the work of set-ups, which grows with the number of members
+   * (see {@link SessionParameterSpec#withExecutor}). What the channel is called with still returns
+   * when it is done. Without them everything runs in the thread that calls.
+   */
+  public ChannelSpec withExecutor(Executor threads) {
+    return new ChannelSpec(
+        identity,
+        publicIdentity,
+        nickname,
+        parameters,
+        policy,
+        limitsPolicy,
+        preSharedKey,
+        random,
+        isRecorded,
+        threads);
   }
 
   boolean isRecorded() {
@@ -208,6 +239,9 @@ public final class ChannelSpec {
   SessionParameterSpec session(EpochParameters other, Predicate<Member> admits) {
     SessionParameterSpec spec =
         SessionParameterSpec.of(other, nickname).withPolicy(admits.and(policy));
+    if (executor != null) {
+      spec = spec.withExecutor(executor);
+    }
     return preSharedKey().map(spec::withPreSharedKey).orElse(spec);
   }
 }

@@ -18,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.crypto.KeyAgreement;
@@ -97,6 +99,19 @@ class CoresTest {
           throw new RejectedExecutionException("full");
         };
     assertEquals(doubled(items), new Cores(full, 4).map(items, CoresTest::doubled));
+  }
+
+  /** As set-ups may that run on the very threads that they are lent. */
+  @Test
+  void workersMayLendThemselves() throws Exception {
+    ExecutorService single = Executors.newSingleThreadExecutor();
+    try {
+      Cores cores = new Cores(single, 5);
+      Future<List<Integer>> result = single.submit(() -> cores.map(items, CoresTest::doubled));
+      assertEquals(doubled(items), result.get(10, TimeUnit.SECONDS));
+    } finally {
+      single.shutdownNow();
+    }
   }
 
   @Test

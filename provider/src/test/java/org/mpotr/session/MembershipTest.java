@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mpotr.session.Groups.isGroup;
 
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.mpotr.epoch.ChangeReason;
@@ -58,6 +60,23 @@ class MembershipTest {
     all.addAll(simulation.join(4));
     untilGroup(all);
     assertEquals(1, all.get(0).channel().parameters().epoch());
+  }
+
+  /** The same set-ups, whoever works for them: here always another thread than the caller's. */
+  @Test
+  void threadsThatAreLentShareTheWork() {
+    AtomicInteger lent = new AtomicInteger();
+    Executor threads =
+        task -> {
+          lent.incrementAndGet();
+          new Thread(task).start();
+        };
+    simulation.settings(spec -> spec.withExecutor(threads));
+    List<SimulatedMember> all = new java.util.ArrayList<>(group(5));
+    all.addAll(simulation.join(1));
+    untilGroup(all);
+    int parts = Runtime.getRuntime().availableProcessors();
+    assertEquals(parts > 1, lent.get() > 0);
   }
 
   @Test
