@@ -35,6 +35,7 @@ public class AgreementBenchmark {
   @Setup
   public void setUp() throws Exception {
     workload = new MpotrSetUp(members, "refresh".equals(kind));
+    workload.check();
   }
 
   /** Makes an epoch to resume from, where there is none. */
@@ -56,7 +57,7 @@ public class AgreementBenchmark {
     return workload.run();
   }
 
-  /** Counts members, so that JMH shows how many are set up in a second. */
+  /** Counts members, so that JMH shows the time for each as well. */
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   @State(Scope.Thread)
   public static class PerMember {

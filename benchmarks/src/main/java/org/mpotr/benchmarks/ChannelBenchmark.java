@@ -35,8 +35,9 @@ public class ChannelBenchmark {
   private SessionChange workload;
 
   @Setup
-  public void setUp() {
+  public void setUp() throws Exception {
     workload = new SessionChange(members, change);
+    workload.check();
   }
 
   /** Brings the group to where the change begins. */

@@ -88,12 +88,19 @@ public final class Commands {
     if (options.files().size() != 2) {
       throw new IllegalArgumentException("compare takes two files");
     }
-    List<Change> changes =
-        Difference.between(
-            ReportData.read(options.files().get(0)), ReportData.read(options.files().get(1)));
+    ReportData before = ReportData.read(options.files().get(0));
+    ReportData after = ReportData.read(options.files().get(1));
+    for (String fact : Difference.otherFacts(before, after)) {
+      out.println("not the same " + fact);
+    }
+    List<Change> changes = Difference.between(before, after);
     out.print(Difference.text(changes));
+    List<String> missing = Difference.missing(before, after);
+    missing.forEach(one -> out.println("MISSING " + one));
     long slower = changes.stream().filter(Change::isSlower).count();
-    out.println(slower == 0 ? "nothing got slower" : slower + " got slower");
+    out.println(
+        (slower == 0 ? "nothing that both have measured got slower" : slower + " got slower")
+            + (missing.isEmpty() ? "" : "; " + missing.size() + " no longer measured"));
     return slower == 0 ? 0 : SLOWER;
   }
 }

@@ -20,6 +20,9 @@ final class Difference {
   /** A change that is smaller is never called one. */
   static final double TOLERANCE = 0.05;
 
+  /** What no two runs have in common. */
+  private static final List<String> OF_ONE_RUN = List.of(Machine.DATE, Machine.LOAD);
+
   /**
    * One contestant of one row.
    *
@@ -65,6 +68,35 @@ final class Difference {
               change < 1 - TOLERANCE && after.high() < before.low()));
     }
     return changes;
+  }
+
+  /** What the earlier run measured and the later one did not, as rows and contestants. */
+  static List<String> missing(ReportData before, ReportData after) {
+    List<String> missing = new ArrayList<>();
+    for (RowResult then : before.rows()) {
+      for (Series old : then.series()) {
+        boolean isThere = after.row(then.id()).flatMap(row -> row.measured(old.name())).isPresent();
+        if (old.isMeasured() && !isThere) {
+          missing.add(then.id() + ", " + old.name());
+        }
+      }
+    }
+    return missing;
+  }
+
+  /** Facts about the machine, its JDK and the libraries in which two runs differ. */
+  static List<String> otherFacts(ReportData before, ReportData after) {
+    List<String> facts = new ArrayList<>();
+    before
+        .machine()
+        .forEach(
+            (name, value) -> {
+              String now = after.machine().get(name);
+              if (!OF_ONE_RUN.contains(name) && !value.equals(now)) {
+                facts.add(name + ": " + value + " before, " + now + " now");
+              }
+            });
+    return facts;
   }
 
   /** The best peer of the later run, or else the bound, that both runs have measured. */

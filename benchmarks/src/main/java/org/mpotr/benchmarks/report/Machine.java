@@ -30,14 +30,17 @@ final class Machine {
     LIBRARIES.put("BC MLS", "org.bouncycastle.mls.protocol.Group");
   }
 
+  static final String DATE = "date";
+  static final String LOAD = "load when it began";
+
   private Machine() {}
 
   static Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    facts.put(DATE, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     facts.put("processor", processor());
     facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    facts.put("load when it began", load());
+    facts.put(LOAD, load());
     facts.put(
         "system",
         System.getProperty("os.name")

@@ -23,7 +23,7 @@ final class MessagingRows {
 
   private static final String FRAMES = "Frames, and what their primitives alone would take";
   private static final String MESSAGES = "Messages of 1 KiB in a group of ten";
-  private static final String SET_UPS = "Set-up and change of a group";
+  static final String SET_UPS = "Set-up and change of a group";
   private static final int MESSAGE_BYTES = 1_024;
   private static final int MESSAGE_MEMBERS = 10;
   private static final int CHANGING_MEMBERS = 30;

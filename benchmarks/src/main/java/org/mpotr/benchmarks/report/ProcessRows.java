@@ -7,6 +7,7 @@ import org.mpotr.benchmarks.measure.Role;
 import org.mpotr.benchmarks.measure.Series;
 import org.mpotr.benchmarks.measure.ThreadMeter;
 import org.mpotr.benchmarks.measure.Unit;
+import org.mpotr.benchmarks.peer.Peers;
 import org.mpotr.benchmarks.workload.FrameOpening;
 import org.mpotr.benchmarks.workload.FrameSealing;
 import org.mpotr.benchmarks.workload.Providers;
@@ -20,6 +21,8 @@ final class ProcessRows {
   static final String PRIMITIVES = "mpOTR, primitives alone";
 
   private static final String START = "Cold start";
+  private static final String SET_UPS = MessagingRows.SET_UPS;
+  private static final int ENGINE_MEMBERS = 30;
   private static final String MEMORY = "Memory";
   private static final int FRAME_BYTES = 1_024;
   private static final int ALLOCATING_RUNS = 4_000;
@@ -39,6 +42,13 @@ final class ProcessRows {
             5.0 * starts,
             () -> coldStart(starts)),
         new PlannedRow(
+            "set-up-engines-" + ENGINE_MEMBERS,
+            SET_UPS,
+            "the same set-up by other engines of P-256, per member, N = " + ENGINE_MEMBERS,
+            Unit.CPU_NANOSECONDS,
+            30.0 * (starts / 2 + 1),
+            () -> engines(starts / 2 + 1)),
+        new PlannedRow(
             "memory-known-sender",
             MEMORY,
             "heap kept for each of "
@@ -53,38 +63,66 @@ final class ProcessRows {
         allocation("open", "opened", () -> new FrameOpening(FRAME_BYTES, 1), FRAME_BYTES));
   }
 
+  /** Who is measured by processes of a main class, started in turn with these arguments. */
+  private record Child(String name, Role role, Class<?> main, List<String> arguments) {}
+
   private static List<Series> coldStart(int rounds) throws Exception {
-    List<Series> series = new ArrayList<>();
-    List<String> names = new ArrayList<>(List.of(Providers.MPOTR, PRIMITIVES));
-    names.addAll(Providers.NAMES.subList(1, Providers.NAMES.size()));
-    double[][] cpu = new double[names.size()][rounds];
-    double[][] wall = new double[names.size()][rounds];
-    String[] missing = new String[names.size()];
+    List<Child> children = new ArrayList<>();
+    children.add(coldStart(Providers.MPOTR, Role.OWN, ColdStart.FIRST_FRAME));
+    children.add(coldStart(PRIMITIVES, Role.PART, Providers.MPOTR));
+    for (String name : Providers.NAMES.subList(1, Providers.NAMES.size())) {
+      children.add(coldStart(name, Role.PEER, name));
+    }
+    return byTurns(children, rounds);
+  }
+
+  private static Child coldStart(String name, Role role, String argument) {
+    return new Child(name, role, ColdStart.class, List.of(argument));
+  }
+
+  private static List<Series> engines(int rounds) throws Exception {
+    List<Child> children = new ArrayList<>();
+    children.add(setUp(Providers.MPOTR, Role.OWN, "own"));
+    for (String engine : List.of(Providers.ACCP, Providers.CONSCRYPT, "bc")) {
+      children.add(setUp(Providers.MPOTR + " with " + engine, Role.PART, engine));
+    }
+    for (String peer : List.of(Peers.VODOZEMAC, Peers.LIBSIGNAL)) {
+      children.add(setUp(peer, Role.PEER, peer));
+    }
+    return byTurns(children, rounds);
+  }
+
+  private static Child setUp(String name, Role role, String argument) {
+    return new Child(
+        name, role, EngineSetUp.class, List.of(argument, Integer.toString(ENGINE_MEMBERS)));
+  }
+
+  private static List<Series> byTurns(List<Child> children, int rounds) throws Exception {
+    int count = children.size();
+    double[][] cpu = new double[count][rounds];
+    double[][] wall = new double[count][rounds];
+    String[] missing = new String[count];
     for (int round = 0; round < rounds; round++) {
-      for (int i = 0; i < names.size(); i++) {
+      for (int i = 0; i < count; i++) {
         if (missing[i] == null) {
-          missing[i] = start(names.get(i), round, cpu[i], wall[i]);
+          missing[i] = run(children.get(i), round, cpu[i], wall[i]);
         }
       }
     }
-    for (int i = 0; i < names.size(); i++) {
-      Role role = i == 0 ? Role.OWN : i == 1 ? Role.PART : Role.PEER;
+    List<Series> series = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Child child = children.get(i);
       series.add(
           missing[i] == null
-              ? new Series(names.get(i), role, null, cpu[i], wall[i], -1)
-              : Series.missing(names.get(i), role, missing[i]));
+              ? new Series(child.name(), child.role(), null, cpu[i], wall[i], -1)
+              : Series.missing(child.name(), child.role(), missing[i]));
     }
     return series;
   }
 
-  private static String start(String name, int round, double[] cpu, double[] wall)
-      throws Exception {
-    String argument =
-        name.equals(Providers.MPOTR)
-            ? ColdStart.FIRST_FRAME
-            : name.equals(PRIMITIVES) ? Providers.MPOTR : name;
+  private static String run(Child child, int round, double[] cpu, double[] wall) throws Exception {
     try {
-      double[] result = ChildJvm.run(ColdStart.class, List.of(), List.of(argument));
+      double[] result = ChildJvm.run(child.main(), List.of(), child.arguments());
       cpu[round] = result[0];
       wall[round] = result[1];
       return null;

@@ -16,7 +16,10 @@ public final class EcdsaVerification implements Workload {
   public enum Senders {
     /** One sender again and again. */
     BUSY(1, 256),
-    /** So many senders in turn that none is busy; each key object is used again. */
+    /**
+     * So many senders in turn that none is busy before many seconds, and eight of them afterwards;
+     * each key object is used again.
+     */
     KNOWN(128, 512),
     /** A key object that was never used before; decoding it is not measured. */
     NEW(1_024, 1_024);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,6 +95,24 @@ class ReportTest {
     out.reset();
     assertEquals(0, run("compare", before, write("better.json", 15_000)));
     assertTrue(printed().contains("faster"), printed());
+  }
+
+  @Test
+  void whatIsGoneOrElsewhereIsSaid() throws IOException {
+    String before = write("before.json", 20_000);
+    ReportData there = ReportData.read(Path.of(before));
+    Map<String, String> moved = new LinkedHashMap<>(there.machine());
+    String fact = moved.keySet().iterator().next();
+    moved.put(fact, "another");
+    ReportData empty = new ReportData(ReportData.FORMAT, "quick", moved, List.of());
+    empty.write(folder.resolve("empty.json"));
+    assertEquals(0, run("compare", before, folder.resolve("empty.json").toString()));
+    assertTrue(printed().contains("MISSING " + ROW + ", mpOTR"), printed());
+    assertTrue(printed().contains("no longer measured"), printed());
+    assertTrue(printed().contains("not the same " + fact), printed());
+    out.reset();
+    assertEquals(0, run("compare", before, before));
+    assertFalse(printed().contains("MISSING") || printed().contains("not the same"), printed());
   }
 
   @Test
