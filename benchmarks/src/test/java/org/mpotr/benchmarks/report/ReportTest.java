@@ -16,12 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mpotr.benchmarks.measure.Role;
 import org.mpotr.benchmarks.measure.RowResult;
 import org.mpotr.benchmarks.measure.Series;
 import org.mpotr.benchmarks.measure.Unit;
+import org.mpotr.benchmarks.workload.Providers;
+import org.mpotr.benchmarks.workload.UnavailableException;
 
 class ReportTest {
 
@@ -95,6 +100,19 @@ class ReportTest {
     out.reset();
     assertEquals(0, run("compare", before, write("better.json", 15_000)));
     assertTrue(printed().contains("faster"), printed());
+  }
+
+  /** In a process of its own, where the group's keys are compared before anything is measured. */
+  @ParameterizedTest
+  @ValueSource(strings = {Providers.ACCP, Providers.CONSCRYPT})
+  void aNativeProviderIsTheEngineOfASetUp(String engine) throws Exception {
+    try {
+      double[] times = ChildJvm.run(EngineSetUp.class, List.of(), List.of(engine, "3"));
+      assertEquals(2, times.length);
+      assertTrue(times[0] > 0);
+    } catch (UnavailableException e) {
+      Assumptions.abort(e.getMessage());
+    }
   }
 
   @Test

@@ -2,9 +2,9 @@ package org.mpotr.crypto.p256;
 
 /**
  * The base point G and its tables, which are computed when first needed. One for secret scalars, of
- * 43 windows of 6 bits in odd digits (86 KB), and one for public scalars, of 21 windows of 12 or 13
- * bits (3.3 MB), which is worth its making only after some verifications; the first ones take the
- * other.
+ * 43 windows of 6 bits in odd digits (86 KiB), and one for public scalars, of 21 windows of 12 or
+ * 13 bits (3.1 MiB), which is worth its making only after some verifications; the first ones take
+ * the other.
  */
 final class BasePoint {
 

@@ -4,7 +4,7 @@ package org.mpotr.crypto.p256;
  * Secret multiples of one public point P by a comb of five teeth (C. H. Lim and P. J. Lee, "More
  * flexible exponentiation with precomputation", 1994). An odd scalar is Σ σⱼ·2ʲ over 260 signs.
  * Column i of it is c = Σ σ·2^(52t) over the signs at i + 52t, for the teeth t = 0 to 4. Kept are
- * the multiples of P by the 16 columns with a plus at the highest tooth, 1 KB. They take 208
+ * the multiples of P by the 16 columns with a plus at the highest tooth, 1 KiB. They take 208
  * doublings to make, and a multiple takes 51 with them: the first one of a point costs what it
  * would by windows, and each other one a third.
  */

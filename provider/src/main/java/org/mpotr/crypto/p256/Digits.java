@@ -7,7 +7,8 @@ final class Digits {
 
   /**
    * The non-adjacent form of a public scalar: digits that are zero or odd, below 2ʷ⁻¹ in magnitude,
-   * and of any {@code width} neighbours at most one not zero. Element i has the weight 2ⁱ.
+   * and of any {@code width} neighbours at most one not zero. Element i of 257 has the weight 2ⁱ;
+   * the last one is zero for a scalar below 2²⁵⁵.
    */
   static int[] sparse(long[] scalar, int width) {
     int[] digits = new int[257];
@@ -23,7 +24,8 @@ final class Digits {
   }
 
   /**
-   * The first position, from {@code from} on, of a bit that is not {@code bit}; 256 and on are 0.
+   * The first position, from {@code from} on, of a bit that is not {@code bit}, where the bits from
+   * 256 on are 0; {@link Integer#MAX_VALUE} where there is none.
    */
   private static int next(long[] scalar, int from, int bit) {
     int word = from >>> 6;

@@ -9,9 +9,9 @@ import org.mpotr.crypto.PublicPoint;
  * What is kept with a {@link PublicPoint}: its coordinates ready for use, a {@link Comb} once a
  * secret was multiplied with it and, the more often it verifies, a table of its multiples. The
  * first {@link #KNOWN} − 1 verifications make none. The next one makes the small one, 29 bases of
- * 16 odd multiples, 29 KB, for scalars in the non-adjacent form. After {@link #BUSY} uses the key
+ * 16 odd multiples, 29 KiB, for scalars in the non-adjacent form. After {@link #BUSY} uses the key
  * asks the {@link TablePool} for a place for the large one, 25 windows of 512 or 1,024 points, 992
- * KB, with which no doublings are left.
+ * KiB, with which no doublings are left.
  */
 final class KnownKey {
 
@@ -36,8 +36,8 @@ final class KnownKey {
   static final int BUSY = 600;
 
   /**
-   * The verification that makes the small table: a sender's second frame, after its ATTEST and its
-   * first. It costs as much as two verifications without it.
+   * The verification that makes the small table: as a rule a sender's second frame, after its
+   * ATTEST and its first. It costs as much as two verifications without it.
    */
   static final int KNOWN = 3;
 
@@ -143,14 +143,13 @@ final class KnownKey {
     }
   }
 
-  /** Called by the pool alone. */
-  void makeLarge() {
-    large = Multiples.all(x, y, LARGE_WINDOWS);
+  AffineTable newLarge() {
+    return Multiples.all(x, y, LARGE_WINDOWS);
   }
 
-  /** Called by the pool alone. */
-  void dropLarge() {
-    large = null;
+  /** Gives or, for null, takes the large table; called by the pool alone. */
+  void setLarge(AffineTable table) {
+    large = table;
   }
 
   long lastUse() {

@@ -27,17 +27,17 @@ import org.mpotr.crypto.SecretScalar;
  *
  * <p><em>Verification</em> is of public values, and takes a time that depends on them. Tables make
  * it faster the more often a key verifies. They are kept with the {@link PublicPoint} object, so
- * keep that object: none for the first two verifications, 29 KB (29 × 16 points of 64 bytes) from
- * the third on, and 992 KB (15,872 points) for a key that has verified 600 times. The large tables
+ * keep that object: none for the first two verifications, 29 KiB (29 × 16 points of 64 bytes) from
+ * the third on, and 992 KiB (15,872 points) for a key that has verified 600 times. The large tables
  * of all keys of an engine together take at most {@link #tableBytes()}, 8 MiB by default, which is
  * eight of them; beyond that one goes that was not used while the next key got busy. Batches share
  * inversions and give each signature its own verdict, exactly that of {@link #verify(PublicPoint,
  * byte[], byte[])}.
  *
- * <p><em>Key agreement</em> keeps 1 KB (16 points) with a {@link PublicPoint}, with which every
+ * <p><em>Key agreement</em> keeps 1 KiB (16 points) with a {@link PublicPoint}, with which every
  * other secret takes a third of the time for the same point. Batches share inversions here, too.
  *
- * <p>The base point has a table of 86 KB, made at the first use, and one of 3.3 MB, made with the
+ * <p>The base point has a table of 86 KiB, made at the first use, and one of 3.1 MiB, made with the
  * 64th verification; both are shared by all engines.
  *
  * <p>Objects of this class may be used by many threads.

@@ -38,18 +38,37 @@ final class TablePool {
   }
 
   /** Makes the key's large table, if there is or can be room for it. */
-  synchronized void admit(KnownKey key) {
-    if (limit < KnownKey.LARGE_BYTES || key.large() != null) {
-      return;
+  void admit(KnownKey key) {
+    if (reserve(key)) {
+      // Milliseconds, for which no other key need wait.
+      AffineTable table = key.newLarge();
+      publish(key, table);
+    }
+  }
+
+  private synchronized boolean reserve(KnownKey key) {
+    if (limit < KnownKey.LARGE_BYTES || holds(key)) {
+      return false;
     }
     holders.removeIf(reference -> reference.get() == null);
     while ((holders.size() + 1) * KnownKey.LARGE_BYTES > limit) {
       if (!evict(key.countedSince())) {
-        return;
+        return false;
       }
     }
-    key.makeLarge();
     holders.add(new WeakReference<>(key));
+    return true;
+  }
+
+  /** Gives the key its table, unless its place went to another while the table was made. */
+  private synchronized void publish(KnownKey key, AffineTable table) {
+    if (holds(key)) {
+      key.setLarge(table);
+    }
+  }
+
+  private boolean holds(KnownKey key) {
+    return holders.stream().anyMatch(reference -> reference.refersTo(key));
   }
 
   /** Takes a place from the key used least recently, if that was no later than then. */
@@ -61,12 +80,8 @@ final class TablePool {
     if (idle.filter(key -> key.lastUse() > then).isPresent()) {
       return false;
     }
-    idle.ifPresent(KnownKey::dropLarge);
-    holders.removeIf(
-        reference -> {
-          KnownKey key = reference.get();
-          return key == null || key.large() == null;
-        });
+    idle.ifPresent(key -> key.setLarge(null));
+    holders.removeIf(reference -> reference.get() == null || reference.refersTo(idle.orElse(null)));
     return true;
   }
 

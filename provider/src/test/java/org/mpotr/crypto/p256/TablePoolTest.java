@@ -84,6 +84,35 @@ class TablePoolTest {
     assertNotNull(second.large());
   }
 
+  /** However many get busy at once, no more have tables than places. */
+  @Test
+  void manyThatGetBusyAtOnceStayWithinTheLimit() throws Exception {
+    TablePool pool = new TablePool(2 * KnownKey.LARGE_BYTES);
+    List<KnownKey> keys = new ArrayList<>();
+    List<Callable<Void>> work = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      KnownKey key = KnownKey.of(point(i));
+      keys.add(key);
+      Callable<Void> busy =
+          () -> {
+            key.used(KnownKey.BUSY, pool);
+            return null;
+          };
+      work.addAll(List.of(busy, busy));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (Future<Void> done : threads.invokeAll(work)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    long large = keys.stream().filter(key -> key.large() != null).count();
+    assertTrue(large >= 1 && large <= 2, large + " tables for two places");
+    assertEquals(2 * KnownKey.LARGE_BYTES, pool.bytes());
+  }
+
   @Test
   void makesNoLargeTableWithoutRoom() {
     TablePool pool = new TablePool(KnownKey.LARGE_BYTES - 1);
