@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 class FieldTest {
 
   private static final long UNIT = 1L << 52;
-  private static final BigInteger INVERSE_RADIX = Reference.RADIX.modInverse(Reference.P);
 
   /** Pairs of spreads whose product is at most 48, the contract of a multiplication. */
   private static final double[][] SPREADS = {
@@ -58,7 +57,8 @@ class FieldTest {
   /** Checks class, limbs and size of a result whose exact integer before the reduction is given. */
   private static void check(BigInteger product, FieldElement r) {
     BigInteger value = Reference.value(r);
-    assertEquals(product.multiply(INVERSE_RADIX).mod(Reference.P), value.mod(Reference.P));
+    assertEquals(
+        product.multiply(Reference.INVERSE_RADIX).mod(Reference.P), value.mod(Reference.P));
     for (long limb : new long[] {r.l0, r.l1, r.l2, r.l3}) {
       assertTrue(limb >= 0 && limb < UNIT);
     }
@@ -107,7 +107,7 @@ class FieldTest {
       {4, 6, 4, 6}, {1, 3, 4, 2}, {2, 4, 1, 1}, {12, 2, 2, 12}, {1, 47, 1, 1}
     };
     for (int i = 0; i < Reference.count(20_000, 10); i++) {
-      double[] s = quadruples[i % 4];
+      double[] s = quadruples[i % quadruples.length];
       boolean corner = i < 4_000;
       FieldElement a = corner ? extreme(s[0], random.nextInt(32)) : element(s[0]);
       FieldElement b = corner ? extreme(s[1], random.nextInt(32)) : element(s[1]);
@@ -158,20 +158,75 @@ class FieldTest {
     }
   }
 
+  /** What is promised for a spread up to 2⁹ and a size up to 2⁸. */
+  private static void checkReductions(FieldElement a) {
+    BigInteger expected = Reference.value(a).mod(Reference.P);
+    FieldElement r = new FieldElement();
+    r.set(a);
+    r.shrink();
+    assertEquals(expected, Reference.value(r).mod(Reference.P));
+    assertTrue(Reference.isNearlyReduced(r));
+    // The top limb shows a multiple of p between −257 and 256.
+    assertTrue(Math.abs(r.l4) <= (1L << 48) + (257L << 16));
+    assertTrue(Math.abs(r.l1 - a.l1) <= 257L << 44);
+    r.set(a);
+    r.tidy();
+    assertEquals(expected, Reference.value(r).mod(Reference.P));
+    assertTrue(Reference.isTidy(r));
+    r.set(a);
+    r.canonical();
+    assertEquals(expected, Reference.value(r));
+    assertTrue(Reference.isTidy(r));
+    assertEquals(expected.signum() == 0, r.isZero());
+  }
+
+  /** Makes the top limb the highest, or the lowest, that leaves a size of 2⁸ at most. */
+  private static void fill(FieldElement a, boolean high) {
+    a.l4 = 0;
+    BigInteger low = Reference.value(a);
+    BigInteger largest = BigInteger.ONE.shiftLeft(256 + 8);
+    BigInteger room = high ? largest.subtract(low) : largest.add(low);
+    long top = room.shiftRight(208).longValueExact();
+    a.l4 = high ? top : -top;
+  }
+
+  @Test
+  void reducesAtEveryCornerOfTheBounds() {
+    for (int signs = 0; signs < 16; signs++) {
+      FieldElement a = extreme(1 << 9, signs);
+      fill(a, true);
+      checkReductions(a);
+      fill(a, false);
+      checkReductions(a);
+    }
+  }
+
+  @Test
+  void reducesWithinTheBounds() {
+    for (int i = 0; i < Reference.count(20_000, 10); i++) {
+      FieldElement a = element(1 << 9);
+      // Below 2⁵⁶ by what the lower limbs may be worth.
+      long bound = (1L << 56) - (1L << 10);
+      switch (i % 4) {
+        case 0 -> fill(a, random.nextBoolean());
+        case 1 -> a.l4 = random.nextLong(-bound, bound + 1);
+        case 2 -> a.l4 = (random.nextLong(-255, 256) << 48) + random.nextLong(-1, 2);
+        default -> a.l4 = random.nextLong(-1, 2);
+      }
+      checkReductions(a);
+    }
+  }
+
   @Test
   void knowsZeroInEveryForm() {
-    for (int multiple = -40; multiple <= 40; multiple++) {
+    for (int multiple = -256; multiple <= 256; multiple++) {
       for (int offset = -1; offset <= 1; offset++) {
         BigInteger value =
             Reference.P.multiply(BigInteger.valueOf(multiple)).add(BigInteger.valueOf(offset));
-        FieldElement a = new FieldElement();
-        a.l4 = value.shiftRight(208).longValueExact();
-        BigInteger low = value.subtract(BigInteger.valueOf(a.l4).shiftLeft(208));
-        a.l0 = low.longValue() & FieldElement.MASK;
-        a.l1 = low.shiftRight(52).longValue() & FieldElement.MASK;
-        a.l2 = low.shiftRight(104).longValue() & FieldElement.MASK;
-        a.l3 = low.shiftRight(156).longValue() & FieldElement.MASK;
-        assertEquals(offset == 0, a.isZero());
+        assertEquals(offset == 0, Reference.limbs(value, () -> 0).isZero());
+        FieldElement wide = Reference.limbs(value, () -> random.nextInt(-512, 512));
+        checkReductions(wide);
+        assertEquals(offset == 0, wide.isZero());
       }
     }
   }

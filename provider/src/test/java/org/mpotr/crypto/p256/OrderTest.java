@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -128,11 +129,35 @@ class OrderTest {
         assertEquals(a, sum);
         assertEquals(256, windows.start(count));
       }
-      int[] sparse = Digits.sparse(words, 6);
-      assertEquals(a, sum(sparse, 1));
-      for (int digit : sparse) {
-        assertEquals(true, digit == 0 || ((digit & 1) == 1 && Math.abs(digit) < 32));
+      checkSparse(a, 5);
+      checkSparse(a, 6);
+    }
+  }
+
+  private static int[] checkSparse(BigInteger a, int width) {
+    int[] sparse = Digits.sparse(Reference.words(a), width);
+    assertEquals(a, sum(sparse, 1));
+    // The place from which on a digit may again be other than zero.
+    int free = 0;
+    for (int i = 0; i < sparse.length; i++) {
+      if (sparse[i] != 0) {
+        assertEquals(1, sparse[i] & 1);
+        assertTrue(Math.abs(sparse[i]) < 1 << (width - 1));
+        assertTrue(i >= free, () -> "digits closer than " + width + " in " + a);
+        free = i + width;
       }
+    }
+    return sparse;
+  }
+
+  @Test
+  void writesTheDensestScalarsAsDigits() {
+    for (int digit : new int[] {1, -1, 31, -31}) {
+      int[] sparse = checkSparse(Reference.densest(digit), 6);
+      for (int i = 0; i < sparse.length; i++) {
+        assertEquals(i == 252 ? 1 : i < 252 && i % 6 == 0 ? digit : 0, sparse[i]);
+      }
+      assertEquals(Terms.most(6), Arrays.stream(sparse).filter(each -> each != 0).count());
     }
   }
 

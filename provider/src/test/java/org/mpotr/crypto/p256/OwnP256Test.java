@@ -314,6 +314,38 @@ class OwnP256Test {
     }
   }
 
+  /** Checks before and after the 64th verification, with which an engine takes G's large table. */
+  private void checkWithBothTablesOfBase(List<Case> cases) {
+    check(cases);
+    useLargeTableOfBase(engine);
+    useLargeTableOfBase(withoutPool);
+    check(cases);
+  }
+
+  /**
+   * A claim that asks for chosen u₁ and u₂: r = x(R), s = r/u₂, e = s·u₁; a right one if nothing is
+   * added to r.
+   */
+  private static Case ofMultiples(ECPoint q, BigInteger u1, BigInteger u2, int added) {
+    ECPoint sum = Reference.G.multiply(u1).add(q.multiply(u2)).normalize();
+    BigInteger x = sum.getAffineXCoord().toBigInteger();
+    BigInteger r = x.add(small(added)).mod(Reference.N);
+    BigInteger s = r.multiply(u2.modInverse(Reference.N)).mod(Reference.N);
+    byte[] digest = Reference.bytes(s.multiply(u1).mod(Reference.N));
+    Case claim = Case.of(q, digest, Reference.signature(r, s));
+    assertEquals(added == 0, claim.valid());
+    return claim;
+  }
+
+  private void useLargeTableOfBase(OwnP256 engine) {
+    BigInteger d = Reference.scalar(random);
+    byte[] digest = Reference.bytes(random, 32);
+    byte[] signature = Reference.sign(d, digest);
+    for (int i = 0; i < 64; i++) {
+      assertTrue(engine.verify(Reference.point(Reference.G.multiply(d)), digest, signature));
+    }
+  }
+
   @Test
   void verifiesWhereTheTwoPartsMeet() {
     List<Case> cases = new ArrayList<>();
@@ -350,7 +382,33 @@ class OwnP256Test {
       cases.add(Case.of(q, highest, Reference.sign(d, highest)));
       assertTrue(cases.get(cases.size() - 1).valid());
     }
-    check(cases);
+    checkWithBothTablesOfBase(cases);
+  }
+
+  /**
+   * Whole multiples that are equal do not make equal points meet in an addition, but this does:
+   * u₂·Q is the first term of u₁·G, by the large table of G or by the other, or its negative.
+   */
+  @Test
+  void verifiesWhereATermMeetsTheSum() {
+    List<Case> cases = new ArrayList<>();
+    BigInteger d = Reference.scalar(random);
+    ECPoint q = Reference.G.multiply(d);
+    for (int term : new int[] {1, 63, -21}) {
+      for (int multiple : new int[] {term, -term}) {
+        BigInteger u2 = small(multiple).multiply(d.modInverse(Reference.N)).mod(Reference.N);
+        BigInteger high = new BigInteger(1, Reference.bytes(random, 29));
+        // The lowest window of the large table has 12 bits. That of the other has 6, and a digit
+        // that is odd: the lower 7 bits less 64.
+        for (BigInteger u1 :
+            List.of(high.shiftLeft(12).add(small(term)), high.shiftLeft(7).add(small(64 + term)))) {
+          cases.add(ofMultiples(q, u1, u2, 0));
+          // A sum that went wrong may have any x: (0, 0) with ZZ = 0 would pass for every r.
+          cases.add(ofMultiples(q, u1, u2, 1));
+        }
+      }
+    }
+    checkWithBothTablesOfBase(cases);
   }
 
   @Test
@@ -359,51 +417,74 @@ class OwnP256Test {
     ECPoint q = Reference.G.multiply(Reference.scalar(random));
     List<BigInteger> scalars = edgeScalars();
     for (int i = 0; i < scalars.size(); i++) {
-      // A signature that asks for chosen u₁ and u₂: r = x(R), s = r/u₂, e = s·u₁.
-      BigInteger u2 = scalars.get(i);
       BigInteger u1 = scalars.get(random.nextInt(scalars.size()));
-      ECPoint sum = Reference.G.multiply(u1).add(q.multiply(u2)).normalize();
-      BigInteger r = sum.getAffineXCoord().toBigInteger().mod(Reference.N);
-      BigInteger s = r.multiply(u2.modInverse(Reference.N)).mod(Reference.N);
-      byte[] digest = Reference.bytes(s.multiply(u1).mod(Reference.N));
-      cases.add(Case.of(q, digest, Reference.signature(r, s)));
-      assertTrue(cases.get(i).valid());
+      cases.add(ofMultiples(q, u1, scalars.get(i), 0));
     }
     check(cases);
+  }
+
+  /** A claim of which the key Q = (s·R − e·G)/r makes R a given point. */
+  private Case ofNoncePoint(ECPoint point, BigInteger r) {
+    BigInteger s = Reference.scalar(random);
+    byte[] digest = Reference.bytes(random, 32);
+    BigInteger e = new BigInteger(1, digest).mod(Reference.N);
+    ECPoint q =
+        point
+            .multiply(s)
+            .subtract(Reference.G.multiply(e))
+            .multiply(r.modInverse(Reference.N))
+            .normalize();
+    return Case.of(q, digest, Reference.signature(r, s));
   }
 
   @Test
   void acceptsTheSecondCoordinateOfSmallR() {
     List<Case> cases = new ArrayList<>();
-    BigInteger x = Reference.N;
-    while (cases.size() < 8) {
-      x = x.add(BigInteger.ONE);
-      byte[] compressed = new byte[33];
-      compressed[0] = 2;
-      System.arraycopy(Reference.bytes(x), 0, compressed, 1, 32);
-      ECPoint point;
-      try {
-        point = Reference.CURVE.getCurve().decodePoint(compressed);
-      } catch (IllegalArgumentException notOnTheCurve) {
-        continue;
+    // The first points of an x above n, and the last ones below p.
+    for (BigInteger end : List.of(Reference.N, Reference.P)) {
+      BigInteger step = end.equals(Reference.N) ? BigInteger.ONE : BigInteger.ONE.negate();
+      BigInteger x = end;
+      for (int points = 0; points < 4; ) {
+        x = x.add(step);
+        ECPoint point = Reference.pointOfX(x);
+        if (point == null) {
+          continue;
+        }
+        points++;
+        BigInteger r = x.subtract(Reference.N);
+        Case valid = ofNoncePoint(point, r);
+        cases.add(valid);
+        assertTrue(valid.valid());
+        byte[] other = Reference.signature(r.add(BigInteger.ONE), Reference.s(valid.signature()));
+        cases.add(Case.of(valid.q(), valid.digest(), other));
+        assertFalse(cases.get(cases.size() - 1).valid());
       }
-      // The key for which R is the point of a chosen x at n or above: Q = (s·R − e·G)/r.
-      BigInteger r = x.subtract(Reference.N);
-      BigInteger s = Reference.scalar(random);
-      byte[] digest = Reference.bytes(random, 32);
-      BigInteger e = new BigInteger(1, digest).mod(Reference.N);
-      ECPoint q =
-          point
-              .multiply(s)
-              .subtract(Reference.G.multiply(e))
-              .multiply(r.modInverse(Reference.N))
-              .normalize();
-      cases.add(Case.of(q, digest, Reference.signature(r, s)));
-      assertTrue(cases.get(cases.size() - 1).valid());
-      cases.add(Case.of(q, digest, Reference.signature(r.add(BigInteger.ONE), s)));
-      assertFalse(cases.get(cases.size() - 1).valid());
     }
+    // r + n = p would stand for the x of 0.
+    ECPoint zero = Reference.pointOfX(BigInteger.ZERO);
+    cases.add(ofNoncePoint(zero, Reference.P.subtract(Reference.N)));
+    assertFalse(cases.get(cases.size() - 1).valid());
     check(cases);
+  }
+
+  /** The same to the last r that has a second coordinate, p − n − 1, and beyond. */
+  @Test
+  void endsSecondCoordinatesBelowTheModulus() {
+    for (int offset = -3; offset <= 3; offset++) {
+      BigInteger r = Reference.P.subtract(Reference.N).add(small(offset));
+      SignatureScalars scalars =
+          SignatureScalars.parse(new byte[32], Reference.signature(r, BigInteger.ONE));
+      FieldElement first = Reference.element(r);
+      FieldElement second = Reference.element(r.add(Reference.N).mod(Reference.P));
+      // Of a point only the x is asked for.
+      XyzzPoint point = new XyzzPoint();
+      point.set(first, first);
+      assertTrue(scalars.accepts(point));
+      assertTrue(scalars.accepts(first));
+      point.set(second, second);
+      assertEquals(offset < 0, scalars.accepts(point), "r = p - n + " + offset);
+      assertEquals(offset < 0, scalars.accepts(second), "r = p - n + " + offset);
+    }
   }
 
   @Test

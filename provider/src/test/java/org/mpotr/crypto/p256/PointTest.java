@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.bouncycastle.math.ec.ECFieldElement;
 import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.Test;
 
@@ -93,13 +95,8 @@ class PointTest {
       }
       chain.addDistinct(x(added), y(added));
       other = other.add(k).mod(Reference.N);
-      checkBounds(jacobian.x, 3, 1.01);
-      checkBounds(jacobian.y, 1, 2.6);
-      checkBounds(jacobian.z, 1, 1.5);
-      checkBounds(chain.x, 3, 1.01);
-      checkBounds(chain.y, 1, 1.8);
-      checkBounds(chain.zz, 1, 1.2);
-      checkBounds(chain.zzz, 1, 1.2);
+      checkInvariant(jacobian);
+      checkInvariant(chain);
       if (i % 100 == 0) {
         check(Reference.G.multiply(other), chain);
         XyzzPoint same = new XyzzPoint();
@@ -109,11 +106,185 @@ class PointTest {
     }
   }
 
+  private static void checkInvariant(JacobianPoint point) {
+    checkBounds(point.x, 3, 1.01);
+    checkBounds(point.y, 1, 2.1);
+    checkBounds(point.z, 1, 1.4);
+  }
+
+  private static void checkInvariant(XyzzPoint point) {
+    checkBounds(point.x, 3, 1.01);
+    checkBounds(point.y, 1, 1.8);
+    checkBounds(point.zz, 1, 1.2);
+    checkBounds(point.zzz, 1, 1.2);
+  }
+
   private static void checkBounds(FieldElement a, double spread, double size) {
     for (long limb : new long[] {a.l0, a.l1, a.l2, a.l3, a.l4}) {
       assertTrue(Math.abs(limb) <= (spread + 0.01) * (1L << 52));
     }
     assertTrue(Math.abs(Reference.value(a).doubleValue()) <= size * 0x1p256);
+  }
+
+  /** A point that is no other point of a test, nor its negative. */
+  private ECPoint point() {
+    return Reference.G.multiply(new BigInteger(1, Reference.bytes(random, 31))).normalize();
+  }
+
+  /** The highest or the lowest number within the size that stands for an integer, spread out. */
+  private FieldElement atBound(BigInteger integer, int spread, double size) {
+    BigInteger bound =
+        BigDecimal.valueOf(size).multiply(new BigDecimal(BigInteger.TWO.pow(256))).toBigInteger();
+    BigInteger value = integer.multiply(Reference.RADIX).mod(Reference.P);
+    boolean high = random.nextBoolean();
+    BigInteger room = high ? bound.subtract(value) : bound.add(value);
+    BigInteger shift = room.divide(Reference.P).multiply(Reference.P);
+    return Reference.limbs(
+        high ? value.add(shift) : value.subtract(shift), () -> random.nextInt(-spread, spread));
+  }
+
+  /** A Z for an x: any, or one that leaves an X next to 0, which alone goes beyond a size of 1. */
+  private BigInteger scale(BigInteger x) {
+    if (random.nextBoolean()) {
+      return Reference.below(random, Reference.P.subtract(BigInteger.ONE)).add(BigInteger.ONE);
+    }
+    while (true) {
+      BigInteger near = Reference.below(random, BigInteger.TWO.pow(249)).add(BigInteger.ONE);
+      BigInteger scaled = random.nextBoolean() ? near : near.negate();
+      BigInteger square =
+          scaled.multiply(Reference.INVERSE_RADIX).multiply(x.modInverse(Reference.P));
+      ECFieldElement root =
+          Reference.CURVE.getCurve().fromBigInteger(square.mod(Reference.P)).sqrt();
+      if (root != null) {
+        return root.toBigInteger();
+      }
+    }
+  }
+
+  private XyzzPoint xyzz(ECPoint point) {
+    BigInteger x = point.getAffineXCoord().toBigInteger();
+    BigInteger z = scale(x);
+    XyzzPoint scaled = new XyzzPoint();
+    scaled.set(FieldElement.ONE, FieldElement.ONE);
+    scaled.x.set(atBound(x.multiply(z.pow(2)), 3, 1.01));
+    // A Y of JacobianPoint is borne, too.
+    scaled.y.set(atBound(point.getAffineYCoord().toBigInteger().multiply(z.pow(3)), 1, 2.1));
+    scaled.zz.set(atBound(z.pow(2), 1, 1.2));
+    scaled.zzz.set(atBound(z.pow(3), 1, 1.2));
+    return scaled;
+  }
+
+  private JacobianPoint jacobian(ECPoint point) {
+    BigInteger x = point.getAffineXCoord().toBigInteger();
+    BigInteger z = scale(x);
+    JacobianPoint scaled = new JacobianPoint();
+    scaled.x.set(atBound(x.multiply(z.pow(2)), 3, 1.01));
+    scaled.y.set(atBound(point.getAffineYCoord().toBigInteger().multiply(z.pow(3)), 1, 2.1));
+    scaled.z.set(atBound(z, 1, 1.4));
+    return scaled;
+  }
+
+  private void add(XyzzPoint point, ECPoint added) {
+    ECPoint affine = added.normalize();
+    point.add(
+        atBound(affine.getAffineXCoord().toBigInteger(), 1, 1),
+        atBound(affine.getAffineYCoord().toBigInteger(), 1, 1));
+  }
+
+  @Test
+  void bearsCoordinatesAtTheBoundsOfXyzzPoint() {
+    for (int i = 0; i < Reference.count(1_000, 20); i++) {
+      ECPoint point = point();
+      ECPoint added = point();
+      XyzzPoint sum = xyzz(point);
+      sum.addDistinct(
+          atBound(added.getAffineXCoord().toBigInteger(), 1, 1),
+          atBound(added.getAffineYCoord().toBigInteger(), 1, 1));
+      checkInvariant(sum);
+      check(point.add(added), sum);
+      sum = xyzz(point);
+      add(sum, added);
+      checkInvariant(sum);
+      check(point.add(added), sum);
+      sum = xyzz(point);
+      add(sum, point);
+      checkInvariant(sum);
+      check(point.twice(), sum);
+      sum = xyzz(point);
+      add(sum, point.negate());
+      assertTrue(sum.isInfinite());
+      sum = xyzz(point);
+      sum.twice();
+      checkInvariant(sum);
+      check(point.twice(), sum);
+    }
+  }
+
+  @Test
+  void bearsCoordinatesAtTheBoundsOfJacobianPoint() {
+    for (int i = 0; i < Reference.count(1_000, 20); i++) {
+      ECPoint point = point();
+      ECPoint added = point();
+      JacobianPoint sum = jacobian(point);
+      sum.add(
+          atBound(added.getAffineXCoord().toBigInteger(), 1, 1),
+          atBound(added.getAffineYCoord().toBigInteger(), 1, 1));
+      checkInvariant(sum);
+      XyzzPoint same = new XyzzPoint();
+      same.set(sum);
+      check(point.add(added), same);
+      sum = jacobian(point);
+      sum.twice(1);
+      checkInvariant(sum);
+      same.set(sum);
+      check(point.twice(), same);
+    }
+  }
+
+  /** A point whose x is next to 0 in Montgomery form, where a class has two tidy numbers. */
+  private ECPoint pointOfTwoForms(int sign, BigInteger[] form) {
+    ECPoint point = null;
+    while (point == null) {
+      BigInteger near = Reference.below(random, BigInteger.TWO.pow(233)).add(BigInteger.ONE);
+      form[0] = near.multiply(BigInteger.valueOf(sign));
+      point = Reference.pointOfX(form[0].multiply(Reference.INVERSE_RADIX).mod(Reference.P));
+    }
+    return point;
+  }
+
+  @Test
+  void addsAffinePointsInEveryForm() {
+    for (int i = 0; i < Reference.count(40, 20); i++) {
+      BigInteger[] form = new BigInteger[1];
+      ECPoint base = pointOfTwoForms(i % 2 == 0 ? 1 : -1, form);
+      int forms = 9;
+      FieldElement[] x = Inversion.elements(forms + forms * forms);
+      FieldElement[] y = Inversion.elements(x.length);
+      ECPoint[] points = new ECPoint[forms];
+      for (int f = 0; f < 8; f++) {
+        points[f] = (f & 1) == 0 ? base : base.negate();
+        x[f].set(Reference.limbs((f & 2) == 0 ? form[0] : form[0].add(Reference.P), () -> 0));
+        y[f].set(y((f & 4) == 0 ? points[f] : points[f].negate()));
+        y[f].negateIf((f & 4) == 0 ? 0 : -1);
+      }
+      points[8] = point();
+      x[8].set(x(points[8]));
+      y[8].set(y(points[8]));
+      AffineAdder adder = new AffineAdder(x, y, forms * forms);
+      for (int pair = 0; pair < forms * forms; pair++) {
+        ECPoint sum = points[pair / forms].add(points[pair % forms]);
+        assertEquals(!sum.isInfinity(), adder.plan(pair / forms, pair % forms, forms + pair));
+      }
+      adder.run();
+      for (int pair = 0; pair < forms * forms; pair++) {
+        ECPoint sum = points[pair / forms].add(points[pair % forms]);
+        if (!sum.isInfinity()) {
+          checkMultiple(sum, 1, x[forms + pair], y[forms + pair]);
+          assertTrue(Reference.isTidy(x[forms + pair]));
+          assertTrue(Reference.isTidy(y[forms + pair]));
+        }
+      }
+    }
   }
 
   @Test
@@ -154,6 +325,25 @@ class PointTest {
       BigInteger k = i == 0 ? BigInteger.ZERO : Reference.below(random, Reference.N);
       check(base.multiply(k), sum(Terms.ofWindows(ofWindows, windows, Reference.words(k))));
       check(base.multiply(k), sum(Terms.ofRounds(sparse, Reference.words(k), 5, 7)));
+    }
+  }
+
+  /**
+   * A digit that is not zero at each place that may have one: as many terms as there is room for.
+   */
+  @Test
+  void hasRoomForTheMostTerms() {
+    ECPoint base = point();
+    AffineTable table =
+        Multiples.odd(
+            x(base), y(base), KnownKey.SMALL_BASES, KnownKey.SMALL_ROUNDS, KnownKey.SMALL_COUNT);
+    for (int digit : new int[] {1, -1, 31, -31}) {
+      BigInteger k = Reference.densest(digit);
+      for (BigInteger scalar : List.of(k, Reference.N.subtract(k))) {
+        Terms terms = KnownKey.ofSmall(table, Reference.words(scalar));
+        assertEquals(Terms.most(KnownKey.SMALL_WIDTH), terms.end(terms.rounds() - 1));
+        check(base.multiply(scalar), sum(terms));
+      }
     }
   }
 

@@ -3,12 +3,15 @@ package org.mpotr.crypto.p256;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.math.ec.ECCurve;
+import org.bouncycastle.math.ec.ECFieldElement;
 import org.bouncycastle.math.ec.ECPoint;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.crypto.SecretScalar;
@@ -21,6 +24,7 @@ final class Reference {
   static final BigInteger N =
       new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
   static final BigInteger RADIX = BigInteger.ONE.shiftLeft(260);
+  static final BigInteger INVERSE_RADIX = RADIX.modInverse(P);
 
   static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256r1");
   static final ECDomainParameters DOMAIN = new ECDomainParameters(CURVE);
@@ -42,6 +46,38 @@ final class Reference {
       value = value.shiftLeft(52).add(BigInteger.valueOf(limb));
     }
     return value;
+  }
+
+  /**
+   * An integer, not brought into Montgomery form, as limbs: each of the lower four is the one in
+   * [0, 2⁵²) and so many times 2⁵², which the next one lacks.
+   */
+  static FieldElement limbs(BigInteger value, IntSupplier borrowed) {
+    long[] limbs = new long[4];
+    BigInteger rest = value;
+    for (int i = 0; i < limbs.length; i++) {
+      limbs[i] = (rest.longValue() & FieldElement.MASK) + ((long) borrowed.getAsInt() << 52);
+      rest = rest.subtract(BigInteger.valueOf(limbs[i])).shiftRight(52);
+    }
+    FieldElement element = new FieldElement();
+    element.l0 = limbs[0];
+    element.l1 = limbs[1];
+    element.l2 = limbs[2];
+    element.l3 = limbs[3];
+    element.l4 = rest.longValueExact();
+    return element;
+  }
+
+  /** Whether the lower limbs are in [0, 2⁵²), and the size below 1 + 2⁻²³. */
+  static boolean isTidy(FieldElement a) {
+    long all = a.l0 | a.l1 | a.l2 | a.l3;
+    return all >= 0 && all <= FieldElement.MASK && isNearlyReduced(a);
+  }
+
+  /** Whether the size is below 1 + 2⁻²³. */
+  static boolean isNearlyReduced(FieldElement a) {
+    BigInteger limit = BigInteger.ONE.shiftLeft(256).add(BigInteger.ONE.shiftLeft(256 - 23));
+    return value(a).abs().compareTo(limit) < 0;
   }
 
   static FieldElement element(BigInteger integer) {
@@ -101,8 +137,26 @@ final class Reference {
     return below(random, N.subtract(BigInteger.ONE)).add(BigInteger.ONE);
   }
 
+  /** 2²⁵² and a digit at each lower sixth place: 43 digits in the sparse form of width 6. */
+  static BigInteger densest(int digit) {
+    BigInteger scalar = BigInteger.ONE;
+    for (int i = 0; i < 42; i++) {
+      scalar = scalar.shiftLeft(6).add(BigInteger.valueOf(digit));
+    }
+    return scalar;
+  }
+
   static SecretScalar secret(BigInteger d) {
     return SecretScalar.of(bytes(d));
+  }
+
+  /** A point of an x in [0, p), or null if the curve has none. */
+  static ECPoint pointOfX(BigInteger x) {
+    ECCurve curve = CURVE.getCurve();
+    ECFieldElement element = curve.fromBigInteger(x);
+    ECFieldElement square = element.square().add(curve.getA()).multiply(element).add(curve.getB());
+    ECFieldElement root = square.sqrt();
+    return root == null ? null : curve.createPoint(x, root.toBigInteger());
   }
 
   static PublicPoint point(ECPoint point) {

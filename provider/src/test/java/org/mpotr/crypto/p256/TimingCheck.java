@@ -1,14 +1,15 @@
 package org.mpotr.crypto.p256;
 
 import java.math.BigInteger;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.mpotr.crypto.HmacSha512;
 import org.mpotr.crypto.PublicPoint;
 import org.mpotr.crypto.SecretScalar;
+import org.mpotr.wire.Frame;
 
 /**
  * The check that times do not depend on secrets, as a command. For each operation two classes of
@@ -17,8 +18,10 @@ import org.mpotr.crypto.SecretScalar;
  * found, or the check itself is no good.
  *
  * <p>Arguments: the number of samples of each operation, one million without it, then the names of
- * the operations to check, all without any. The exit status is 1 if a limit is not kept. Run it on
- * a quiet machine: whatever else runs there adds noise, though not a difference.
+ * the operations to check, all without any: {@code sign}, {@code nonce}, {@code agree}, {@code
+ * agree-batch}, {@code multiply}, {@code sum}, {@code keypair}, {@code tag} and {@code
+ * planted-leak}. The exit status is 1 if a limit is not kept. Run it on a quiet machine: whatever
+ * else runs there adds noise, though not a difference.
  */
 public final class TimingCheck {
 
@@ -66,7 +69,12 @@ public final class TimingCheck {
     PublicPoint peer = Reference.point(Reference.G.multiply(BigInteger.valueOf(77)));
     byte[] digest = Reference.bytes(random, 64);
     byte[] hedge = Reference.bytes(random, 32);
-    byte[] tag = Arrays.copyOfRange(FIXED, 16, 32);
+    List<PublicPoint> peers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      peers.add(Reference.point(Reference.G.multiply(BigInteger.valueOf(78 + i))));
+    }
+    HmacSha512 mac = new HmacSha512(Reference.bytes(random, 64));
+    byte[] tag = Arrays.copyOf(mac.mac(digest), Frame.TAG_BYTES);
     long[] key = Reference.words(Reference.scalar(random));
     long[] hash = SignatureScalars.hash(digest);
     List<Operation> operations = new ArrayList<>();
@@ -96,11 +104,28 @@ public final class TimingCheck {
             }));
     operations.add(
         new Operation(
+            "agree-batch",
+            false,
+            d -> {
+              SecretScalar secret = SecretScalar.of(d);
+              return () -> sink += engine.agree(secret, peers).get(0)[0];
+            }));
+    operations.add(
+        new Operation(
             "multiply",
             false,
             d -> {
               SecretScalar secret = SecretScalar.of(d);
               return () -> sink += engine.multiply(secret, peer).encoded()[1];
+            }));
+    operations.add(
+        new Operation(
+            "sum",
+            false,
+            d -> {
+              // One secret for both scalars.
+              SecretScalar secret = SecretScalar.of(d);
+              return () -> sink += engine.sum(secret, secret, peer).encoded()[1];
             }));
     operations.add(
         new Operation(
@@ -116,10 +141,13 @@ public final class TimingCheck {
             false,
             d -> {
               // The fixed class is of right tags, the other of wrong ones.
-              byte[] other = Arrays.copyOfRange(d, 16, 32);
+              byte[] received = tag.clone();
+              for (int i = 0; i < received.length; i++) {
+                received[i] ^= (byte) (d[16 + i] ^ FIXED[16 + i]);
+              }
               return () -> {
-                for (int i = 0; i < 64; i++) {
-                  sink += MessageDigest.isEqual(tag, other) ? 1 : 0;
+                for (int i = 0; i < 16; i++) {
+                  sink += mac.verify(received, Frame.TAG_BYTES, digest) ? 1 : 0;
                 }
               };
             }));
