@@ -10,7 +10,7 @@ import org.mpotr.crypto.P256;
 final class SignatureScalars {
 
   /** p − n, below which r has a second coordinate, r + n. */
-  private static final long[] PRIME_LESS_ORDER = {0x0c46353d039cdaaeL, 0x4319055258e8617bL, 0, 0};
+  private static final long[] PRIME_LESS_ORDER = {0x0c46353d039cdaaeL, 0x4319055358e8617bL, 0, 0};
 
   private final long[] e;
   private final long[] r;
