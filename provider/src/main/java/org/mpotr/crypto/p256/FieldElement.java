@@ -98,8 +98,8 @@ final class FieldElement {
   /**
    * Takes off the multiple of p that the top limb shows. For a size S ≤ 2⁸ and a spread s ≤ 2⁹ the
    * size is below 1 + S·2⁻³² + s·2⁻⁴⁷ &lt; 1 + 2⁻²³ afterwards, since p is 2²⁵⁶ less about 2²²⁴ and
-   * the lower four limbs are worth 2²⁰⁹·s. Limbs 0, 1 and 3 grow by 2⁵² in magnitude at most for
-   * limb 1 at S = 2⁸, and by S·2⁻⁸ of it for the sizes of this package, which count as nothing in
+   * the lower four limbs are worth 2²⁰⁹·s. Of limbs 0, 1 and 3 limb 1 grows most, by at most
+   * 257·2⁴⁴ at S = 2⁸, and by about S·2⁴⁴ for the sizes of this package, which count as nothing in
    * its spreads; the spread of limb 4 falls to 2⁻⁴.
    */
   void shrink() {
