@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,7 +131,12 @@ class HostileProxyTest {
   @Test
   void dropsRepeatsAndReorders() throws Exception {
     meet();
-    play(() -> message -> below(3) == 0 ? List.of() : List.of(message), "dropped", ".*dropped.*");
+    AtomicInteger passing = new AtomicInteger();
+    play(
+        // A third, the very first among them: chance might spare the few that pass.
+        () -> message -> passing.getAndIncrement() % 3 == 0 ? List.of() : List.of(message),
+        "dropped",
+        ".*dropped.*");
     play(this::repeating, "repeated", ".*repeated.*");
     play(this::reordering, "reordered", ".*reordered.*");
     for (Person person : people) {
