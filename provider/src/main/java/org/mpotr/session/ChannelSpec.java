@@ -24,36 +24,41 @@ public final class ChannelSpec {
   private final PublicKey publicIdentity;
   private final Nickname nickname;
   private final EpochParameters parameters;
-  private final Predicate<Member> policy;
-  private final Predicate<Limits> limitsPolicy;
-  private final PreSharedKey preSharedKey;
-  private final SecureRandom random;
-  private final boolean isRecorded;
+  private Predicate<Member> policy;
+  private Predicate<Limits> limitsPolicy;
+  private PreSharedKey preSharedKey;
+  private SecureRandom random;
+  private boolean isRecorded;
 
   /** Null for the caller's thread alone. */
-  private final Executor executor;
+  private Executor executor;
 
   private ChannelSpec(
       PrivateKey identity,
       PublicKey publicIdentity,
       Nickname nickname,
-      EpochParameters parameters,
-      Predicate<Member> policy,
-      Predicate<Limits> limitsPolicy,
-      PreSharedKey preSharedKey,
-      SecureRandom random,
-      boolean isRecorded,
-      Executor executor) {
+      EpochParameters parameters) {
     this.identity = identity;
     this.publicIdentity = publicIdentity;
     this.nickname = nickname;
     this.parameters = parameters;
-    this.policy = policy;
-    this.limitsPolicy = limitsPolicy;
-    this.preSharedKey = preSharedKey;
-    this.random = random;
-    this.isRecorded = isRecorded;
-    this.executor = executor;
+    policy = member -> parameters.joinPolicy() != JoinPolicy.KNOWN_IDENTITIES;
+    limitsPolicy = limits -> false;
+    random = new SecureRandom();
+  }
+
+  /** A copy, of which a setting is changed before anybody sees it. */
+  private ChannelSpec(ChannelSpec spec) {
+    identity = spec.identity;
+    publicIdentity = spec.publicIdentity;
+    nickname = spec.nickname;
+    parameters = spec.parameters;
+    policy = spec.policy;
+    limitsPolicy = spec.limitsPolicy;
+    preSharedKey = spec.preSharedKey;
+    random = spec.random;
+    isRecorded = spec.isRecorded;
+    executor = spec.executor;
   }
 
   /**
@@ -70,17 +75,7 @@ public final class ChannelSpec {
     if (parameters.epoch() != 0) {
       throw new IllegalArgumentException("a channel starts with the parameters of a first epoch");
     }
-    return new ChannelSpec(
-        identity,
-        publicIdentity,
-        new Nickname(nickname),
-        parameters,
-        member -> parameters.joinPolicy() != JoinPolicy.KNOWN_IDENTITIES,
-        limits -> false,
-        null,
-        new SecureRandom(),
-        false,
-        null);
+    return new ChannelSpec(identity, publicIdentity, new Nickname(nickname), parameters);
   }
 
   /**
@@ -88,17 +83,9 @@ public final class ChannelSpec {
    * before anything that only members may know is sent.
    */
   public ChannelSpec withPolicy(Predicate<Member> admits) {
-    return new ChannelSpec(
-        identity,
-        publicIdentity,
-        nickname,
-        parameters,
-        admits,
-        limitsPolicy,
-        preSharedKey,
-        random,
-        isRecorded,
-        executor);
+    ChannelSpec spec = new ChannelSpec(this);
+    spec.policy = admits;
+    return spec;
   }
 
   /**
@@ -106,47 +93,23 @@ public final class ChannelSpec {
    * 9.2): how long epochs and set-ups last, how large groups and frames may be.
    */
   public ChannelSpec withLimitsPolicy(Predicate<Limits> accepts) {
-    return new ChannelSpec(
-        identity,
-        publicIdentity,
-        nickname,
-        parameters,
-        policy,
-        accepts,
-        preSharedKey,
-        random,
-        isRecorded,
-        executor);
+    ChannelSpec spec = new ChannelSpec(this);
+    spec.limitsPolicy = accepts;
+    return spec;
   }
 
   /** The same with a pre-shared key, which stays the caller's to destroy. */
   public ChannelSpec withPreSharedKey(PreSharedKey key) {
-    return new ChannelSpec(
-        identity,
-        publicIdentity,
-        nickname,
-        parameters,
-        policy,
-        limitsPolicy,
-        key,
-        random,
-        isRecorded,
-        executor);
+    ChannelSpec spec = new ChannelSpec(this);
+    spec.preSharedKey = key;
+    return spec;
   }
 
   /** The same with another source of randomness. */
   public ChannelSpec withRandom(SecureRandom source) {
-    return new ChannelSpec(
-        identity,
-        publicIdentity,
-        nickname,
-        parameters,
-        policy,
-        limitsPolicy,
-        preSharedKey,
-        source,
-        isRecorded,
-        executor);
+    ChannelSpec spec = new ChannelSpec(this);
+    spec.random = source;
+    return spec;
   }
 
   /**
@@ -156,17 +119,9 @@ public final class ChannelSpec {
    * whoever takes it from it.
    */
   public ChannelSpec withRecordings() {
-    return new ChannelSpec(
-        identity,
-        publicIdentity,
-        nickname,
-        parameters,
-        policy,
-        limitsPolicy,
-        preSharedKey,
-        random,
-        true,
-        executor);
+    ChannelSpec spec = new ChannelSpec(this);
+    spec.isRecorded = true;
+    return spec;
   }
 
   /**
@@ -175,17 +130,9 @@ public final class ChannelSpec {
    * when it is done. Without them everything runs in the thread that calls.
    */
   public ChannelSpec withExecutor(Executor threads) {
-    return new ChannelSpec(
-        identity,
-        publicIdentity,
-        nickname,
-        parameters,
-        policy,
-        limitsPolicy,
-        preSharedKey,
-        random,
-        isRecorded,
-        threads);
+    ChannelSpec spec = new ChannelSpec(this);
+    spec.executor = threads;
+    return spec;
   }
 
   boolean isRecorded() {
